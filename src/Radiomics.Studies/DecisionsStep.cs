@@ -23,7 +23,8 @@ internal static class DecisionsStep
             : Outcome<BySet<SetDecisions>>.None("");
 
     /// <summary>The same at each horizon of the study.</summary>
-    public static IReadOnlyList<(double Time, BySet<SetDecisions> Sets)> AtHorizons(StudyWork work, BySet<StudySet> sets, StudyModels models) =>
+    public static IReadOnlyList<(double Time, BySet<SetDecisions> Sets)> AtHorizons(
+        StudyWork work, BySet<StudySet> sets, StudyModels models) =>
     [
         .. models
             .Horizons.Select((time, k) => (Time: time, Sets: sets.MapSome(set => Of(work, set, models, time, fit => fit.Survival[k]))))

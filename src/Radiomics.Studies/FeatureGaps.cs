@@ -59,15 +59,17 @@ internal static class FeatureGaps
             }
             if (Array.FindIndex(column, double.IsInfinity) is var at and >= 0)
                 throw new StudyInputException(
-                    $"{placeOf(at)}: column '{name}' is infinite; a feature must be finite. Leave the cell empty to leave the feature out.");
+                    $"{placeOf(at)}: column '{name}' is infinite; a feature must be finite. Leave the cell empty to leave the feature "
+                        + "out.");
             values.Add((name, column));
         }
         if (incomplete.Count > 0)
         {
-            var patients = Enumerable.Range(0, without.Length).Where(i => without[i] > 0).OrderByDescending(i => without[i]);
+            var patients = Enumerable.Range(0, without.Length).Where(i => without[i] > 0).OrderByDescending(i => without[i])
+                .Select(i => Invariant($"{ids[i]} ({without[i]})"));
             note(
                 $"{incomplete.Count} {(incomplete.Count == 1 ? "feature" : "features")}{of} missing in some patient, left out of all: "
-                    + $"{PlainWords.List(incomplete)}. Missing in {PlainWords.List(patients.Select(i => Invariant($"{ids[i]} ({without[i]})")))}; "
+                    + $"{PlainWords.List(incomplete)}. Missing in {PlainWords.List(patients)}; "
                     + "without those patients the features would stay."
             );
         }

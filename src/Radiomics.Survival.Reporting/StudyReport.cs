@@ -191,7 +191,8 @@ public static class StudyReport
         return ReportFigures.All(result, options, cancellationToken);
     }
 
-    /// <summary>The tables: three as papers print them, and those behind the figures. A step that the study does not have has no table.</summary>
+    /// <summary>The tables: three as papers print them, and those behind the figures. A step that the study does not have has no
+    /// table.</summary>
     /// <param name="result">The study.</param>
     /// <param name="options">Labels; <see langword="null"/> for the defaults.</param>
     public static IReadOnlyList<ReportTable> Tables(StudyResult result, ReportOptions? options = null)

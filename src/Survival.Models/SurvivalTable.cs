@@ -81,8 +81,8 @@ public sealed partial class SurvivalTable
     /// <summary>That a column holds what ids do: texts of which each is nearly one patient's own, or ten or more whole numbers that are all
     /// different and count without a gap, or whose column is called as ids are. A cohort's notes have the same sentence.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="ofAnyName">Whether whole numbers that are all different are enough, some missing or not, which a screen over all columns
-    /// is wary of.</param>
+    /// <param name="ofAnyName">Whether whole numbers that are all different are enough, some missing or not, which a screen over all
+    /// columns is wary of.</param>
     /// <returns>The sentence; <see langword="null"/> where the column does not look like one of ids.</returns>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public string? IdsNote(string column, bool ofAnyName = false) => ColumnNotes.Ids(this, column, ofAnyName);

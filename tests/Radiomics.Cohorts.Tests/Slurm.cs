@@ -36,8 +36,9 @@ internal sealed class Slurm : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs a line of the shell, in which Slurm's commands are of this one; what it says goes to the test's own output where it ends with a fault. It may not have this process's
-    /// streams: the test runner reads its messages from them, and a word between two of them ends the run ("crashed with exit code 0").
+    /// Runs a line of the shell, in which Slurm's commands are of this one; what it says goes to the test's own output where it ends with a
+    /// fault. It may not have this process's streams: the test runner reads its messages from them, and a word between two of them ends the
+    /// run ("crashed with exit code 0").
     /// </summary>
     public async Task<int> ShellAsync(string command)
     {

@@ -19,14 +19,14 @@ public sealed partial record ExtractionSettings
     public static ExtractionSettings Parse(string text, string source = "parameters") => ParameterFile.Parse(text, source);
 
     /// <summary>
-    /// The settings with some of them changed, as PyRadiomics' command does with <c>--setting binWidth:25</c>: they go over those of the file.
+    /// The settings with some of them changed, as PyRadiomics' command does with <c>--setting binWidth:25</c>: they go over those of the
+    /// file.
     /// An image
     /// type that has a value of its own for a setting keeps it.
     /// </summary>
     /// <param name="overrides">Names of section <c>setting</c> or <c>voxelSetting</c> with their values; lists have commas,
     /// <c>1,1,3</c>; 1 and 0 switch on and off, as at PyRadiomics' command.</param>
-    /// <exception cref="Parameters.ParameterFileException">A name is unknown, or a value cannot be meant; or the settings are IBSI's, which do not
-    /// know
-    /// PyRadiomics'.</exception>
+    /// <exception cref="Parameters.ParameterFileException">A name is unknown, or a value cannot be meant; or the settings are IBSI's,
+    /// which do not know PyRadiomics'.</exception>
     public ExtractionSettings Override(IEnumerable<KeyValuePair<string, string>> overrides) => ParameterFile.Override(this, overrides);
 }

@@ -111,8 +111,8 @@ public sealed record IbsiSettings
     public bool RoundIntensities { get; init; }
 
     /// <summary>
-    /// <c>range</c> (re-segmentation, range): the intensities, ends included and infinite where open, that stay in the mask; <see langword="null"/> for
-    /// all.
+    /// <c>range</c> (re-segmentation, range): the intensities, ends included and infinite where open, that stay in the mask;
+    /// <see langword="null"/> for all.
     /// </summary>
     public (double Lower, double Upper)? ResegmentationRange { get; init; }
 

@@ -135,7 +135,8 @@ public static class KaplanMeierFigure
         return end > 0 ? end : last > 0 ? last : 1;
     }
 
-    private static List<LegendEntry> Legend(CurvePanel<SurvivalCurve> panel, string unit, KaplanMeierFigureOptions options, FigureStyle style)
+    private static List<LegendEntry> Legend(
+        CurvePanel<SurvivalCurve> panel, string unit, KaplanMeierFigureOptions options, FigureStyle style)
     {
         var legend = panel
             .Curves.Select((g, k) =>

@@ -224,7 +224,8 @@ public sealed class FeatureExtractorTests
     [Fact]
     public void Named_features_come_in_the_order_of_their_names_and_removed_ones_give_nothing()
     {
-        var settings = ExtractionSettings.Parse("featureClass: {glcm: [MCC, Homogeneity1, Contrast], firstorder: [StandardDeviation, Mean]}");
+        var settings = ExtractionSettings.Parse(
+            "featureClass: {glcm: [MCC, Homogeneity1, Contrast], firstorder: [StandardDeviation, Mean]}");
         var features = new FeatureExtractor(settings).Extract(Image(), Labels());
         Assert.Equal(
             ["original_glcm_MCC", "original_glcm_Contrast", "original_firstorder_StandardDeviation", "original_firstorder_Mean"],

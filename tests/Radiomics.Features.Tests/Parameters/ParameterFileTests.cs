@@ -348,7 +348,8 @@ public sealed class ParameterFileTests
     [InlineData("inputImage: {Original: {}}", "inputImage")]
     [InlineData("featureClass:\n  shape:\n  shape:", "stands twice")]
     public void What_PyRadiomics_refuses_of_its_examples_is_refused(string text, string told) =>
-        Assert.Contains(told, Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            told, Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Every_parameter_file_of_the_reference_loads()

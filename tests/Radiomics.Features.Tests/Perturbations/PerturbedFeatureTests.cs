@@ -38,7 +38,8 @@ public sealed class PerturbedFeatureTests
         var plan = PerturbationPlan.Default with { Rotations = [5], Repetitions = 2 };
         var settings = new ExtractionSettings { FeatureClasses = [new FeatureClassSelection(FeatureClass.FirstOrder)] };
         double[] Values(PerturbationPlan p, int threads) =>
-            [.. new FeatureExtractor(settings).ExtractPerturbed(image, mask, p, threads).SelectMany(r => r.Features.Names.Select(f => r.Features[f]))];
+            [.. new FeatureExtractor(settings).ExtractPerturbed(image, mask, p, threads)
+                .SelectMany(r => r.Features.Names.Select(f => r.Features[f]))];
         var once = Values(plan, 1);
         Assert.Equal(once, Values(plan, 3));
         Assert.NotEqual(once, Values(plan with { Seed = 2 }, 1));

@@ -203,7 +203,8 @@ public sealed class ShapeTests
         (inside[0], inside[x + 6 * y + 36 * z]) = (1, 1);
         var mask = Mask.Create(geometry, geometry.Region, inside);
         var image = Volume.Create(geometry, [.. Enumerable.Range(0, 216).Select(i => (double)i)]);
-        var settings = Radiomics.Features.Extraction.ExtractionSettings.Parse("featureClass: {shape: []}\nsetting: {minimumROIDimensions: 1}");
+        var settings = Radiomics.Features.Extraction.ExtractionSettings.Parse(
+            "featureClass: {shape: []}\nsetting: {minimumROIDimensions: 1}");
         var shape = new Radiomics.Features.Extraction.FeatureExtractor(settings).Extract(image, mask);
         Assert.Equal((0.0, 0.0, 0.0, 0.0), (
             shape["original_shape_MinorAxisLength"],
