@@ -89,7 +89,7 @@ public sealed record ExternalModel
     public required double CutPoint { get; init; }
 
     /// <summary>On which side of the cut a score equal to it lies.</summary>
-    public CutPointRule GroupRule { get; init; } = CutPointRule.Above;
+    public CutPointRule GroupRule { get; init; } = CutPointRule.AtOrAbove;
 
     /// <summary>The log hazard ratio of one unit of the score in the linear predictor.</summary>
     public double ScoreCoefficient { get; init; } = 1;

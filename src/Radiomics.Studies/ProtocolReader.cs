@@ -97,7 +97,7 @@ internal sealed class ProtocolReader
                 ? [.. weights.Select(w => new SignatureTerm(w.Key, Number(w.Value)))]
                 : throw signature.Refusal("a mapping of features to weights was expected, such as 'original_firstorder_Mean: 0.12'."),
             CutPoint = Number(Need(node, entries, "cut_point")),
-            GroupRule = entries.TryGetValue("group_rule", out var rule) ? Rule(rule) : CutPointRule.Above,
+            GroupRule = entries.TryGetValue("group_rule", out var rule) ? Rule(rule) : CutPointRule.AtOrAbove,
             ScoreCoefficient = entries.TryGetValue("score_coefficient", out var coefficient) ? Number(coefficient) : 1,
             Predictors = entries.TryGetValue("predictors", out var predictors) ? [.. List(predictors).Select(Predictor)] : [],
             Caveats = entries.TryGetValue("caveats", out var caveats) ? [.. List(caveats).Select(Text)] : [],

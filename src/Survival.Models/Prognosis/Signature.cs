@@ -64,7 +64,7 @@ public sealed record Signature
     public double? CutPoint { get; init; }
 
     /// <summary>On which side of the cut a score equal to it lies.</summary>
-    public CutPointRule Rule { get; init; } = CutPointRule.Above;
+    public CutPointRule Rule { get; init; } = CutPointRule.AtOrAbove;
 
     /// <summary>What a warning says of a score on raw features.</summary>
     internal const string RawWarning =
