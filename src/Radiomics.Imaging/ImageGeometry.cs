@@ -35,8 +35,7 @@ public sealed record ImageGeometry
 
     /// <summary>The LPS position, in mm, of a place given in (fractional) voxel indices.</summary>
     /// <param name="index">The place; (0, 0, 0) is the centre of the first voxel.</param>
-    public Vector3D ToPhysical(Vector3D index) =>
-        Origin + Direction.Transform(new Vector3D(index.X * Spacing.X, index.Y * Spacing.Y, index.Z * Spacing.Z));
+    public Vector3D ToPhysical(Vector3D index) => Along(default, index) + Origin;
 
     /// <summary>The place in (fractional) voxel indices of an LPS position in mm.</summary>
     /// <param name="point">The position.</param>
@@ -73,5 +72,9 @@ public sealed record ImageGeometry
     /// <summary>The geometry of a part of the grid.</summary>
     /// <param name="region">The part; not empty. It may reach past the grid.</param>
     public ImageGeometry Crop(Region region) =>
-        new(region.Size, Spacing, ToPhysical(new Vector3D(region.Start.X, region.Start.Y, region.Start.Z)), Direction);
+        new(region.Size, Spacing, Along(Origin, new Vector3D(region.Start.X, region.Start.Y, region.Start.Z)), Direction);
+
+    // ITK adds in this order, from the origin for whole indices and to it for fractional ones; the last bit may decide where a voxel falls.
+    private Vector3D Along(Vector3D start, Vector3D index) =>
+        start + Direction.X * Spacing.X * index.X + Direction.Y * Spacing.Y * index.Y + Direction.Z * Spacing.Z * index.Z;
 }

@@ -46,7 +46,10 @@ internal sealed class AxisTaps
     /// <summary>Counts the indices from the start of what was read; what is not covered points to it.</summary>
     public void Rebase(int start)
     {
-        for (var i = 0; i < Indices.Length; i++)
-            Indices[i] = Covered[i % Count] ? Indices[i] - start : 0;
+        for (var first = 0; first < Indices.Length; first += Count)
+        {
+            for (var i = 0; i < Count; i++)
+                Indices[first + i] = Covered[i] ? Indices[first + i] - start : 0;
+        }
     }
 }

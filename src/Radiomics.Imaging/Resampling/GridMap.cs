@@ -15,24 +15,22 @@ internal sealed class GridMap
     {
         (_output, _inputOrigin) = (output, input.Origin);
         _toPoint = Matrix(output);
-        _toIndex = Inverse(Matrix(input));
-        Aligned = true;
-        for (var i = 0; i < 3; i++)
+        _toIndex = MatrixInverse.Of(Matrix(input));
+        Straight = true;
+        for (var i = 0; i < 9; i++)
         {
-            for (var j = 0; j < 3; j++)
-            {
-                var step = 0d;
-                for (var k = 0; k < 3; k++)
-                    step += _toIndex[3 * i + k] * _toPoint[3 * k + j];
-                Aligned &= i == j || Math.Abs(step) * output.Size[j] < 1e-6;
-            }
+            for (var k = 0; k < 3; k++)
+                Straight &= i / 3 == i % 3 || _toIndex[i / 3 * 3 + k] == 0 || _toPoint[3 * k + i % 3] == 0;
         }
     }
 
-    /// <summary>Whether the axes of the grids are parallel, so that each input index depends on its own output index alone.</summary>
-    public bool Aligned { get; }
+    /// <summary>
+    /// Whether each input index depends on its own output index alone, to the last bit: the axes of both grids are the patient's. On turned
+    /// grids, parallel ones too, roundings of the other two take part.
+    /// </summary>
+    public bool Straight { get; }
 
-    /// <summary>The input indices along an axis, for each output index along it; for parallel axes.</summary>
+    /// <summary>The input indices along an axis, for each output index along it; for straight grids.</summary>
     public double[] Along(int axis)
     {
         var places = new double[_output.Size[axis]];
@@ -51,6 +49,21 @@ internal sealed class GridMap
             start.X + share * (end.X - start.X),
             start.Y + share * (end.Y - start.Y),
             start.Z + share * (end.Z - start.Z));
+    }
+
+    /// <summary>The input indices of a row of output voxels, (all x, y, z).</summary>
+    public void Row(int y, int z, double[] alongX, double[] alongY, double[] alongZ)
+    {
+        var start = ToIndex(0, y, z);
+        var end = ToIndex(_output.Size.X, y, z);
+        var (stepX, stepY, stepZ) = (end.X - start.X, end.Y - start.Y, end.Z - start.Z);
+        for (var x = 0; x < _output.Size.X; x++)
+        {
+            var share = x / (double)_output.Size.X;
+            alongX[x] = start.X + share * stepX;
+            alongY[x] = start.Y + share * stepY;
+            alongZ[x] = start.Z + share * stepZ;
+        }
     }
 
     private Vector3D ToIndex(double x, double y, double z)
@@ -75,27 +88,5 @@ internal sealed class GridMap
         for (var i = 0; i < 9; i++)
             matrix[i] *= geometry.Spacing[i % 3];
         return matrix;
-    }
-
-    private static double[] Inverse(double[] m)
-    {
-        var inverse = new double[9];
-        double Minor(int a, int b, int c, int d) => m[a] * m[d] - m[b] * m[c];
-        var determinant = m[0] * Minor(4, 5, 7, 8) - m[1] * Minor(3, 5, 6, 8) + m[2] * Minor(3, 4, 6, 7);
-        double[] adjugate =
-        [
-            Minor(4, 5, 7, 8), -Minor(1, 2, 7, 8), Minor(1, 2, 4, 5),
-            -Minor(3, 5, 6, 8), Minor(0, 2, 6, 8), -Minor(0, 2, 3, 5),
-            Minor(3, 4, 6, 7), -Minor(0, 1, 6, 7), Minor(0, 1, 3, 4),
-        ];
-        for (var i = 0; i < 9; i++)
-            inverse[i] = adjugate[i] / determinant;
-        // A number alone in its row and column: its reciprocal, without a rounding more.
-        for (var i = 0; i < 9; i++)
-        {
-            if (m[i] != 0 && Enumerable.Range(0, 9).All(j => j == i || (j / 3 != i / 3 && j % 3 != i % 3) || m[j] == 0))
-                inverse[i % 3 * 3 + i / 3] = 1 / m[i];
-        }
-        return inverse;
     }
 }

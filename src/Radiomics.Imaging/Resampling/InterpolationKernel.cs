@@ -133,6 +133,8 @@ internal sealed class InterpolationKernel
 
     private static int Mirror(int index, int size)
     {
+        if ((uint)index < (uint)size)
+            return index;
         if (size == 1)
             return 0;
         var period = 2 * (size - 1);

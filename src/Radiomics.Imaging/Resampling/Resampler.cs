@@ -78,7 +78,7 @@ public static class Resampler
         var map = new GridMap(grid, mask.Geometry);
         var size = grid.Size;
         var inside = new byte[checked((int)size.Count)];
-        if (map.Aligned)
+        if (map.Straight)
         {
             var taps = Axes(map, mask.Geometry.Size, new InterpolationKernel(Interpolator.NearestNeighbor));
             for (int z = 0, at = 0; z < size.Z; z++)
@@ -91,25 +91,8 @@ public static class Resampler
             }
             return Mask.Create(grid, grid.Region, inside);
         }
-        for (int z = 0, at = 0; z < size.Z; z++)
-        {
-            for (var y = 0; y < size.Y; y++)
-            {
-                for (var x = 0; x < size.X; x++, at++)
-                    inside[at] = At(x, y, z) ? (byte)1 : (byte)0;
-            }
-        }
+        ObliqueResampling.Run(mask, size, map, inside);
         return Mask.Create(grid, grid.Region, inside);
-
-        bool At(int x, int y, int z)
-        {
-            var place = map.At(x, y, z);
-            var own = mask.Geometry.Size;
-            return InterpolationKernel.Covers(place.X, own.X)
-                && InterpolationKernel.Covers(place.Y, own.Y)
-                && InterpolationKernel.Covers(place.Z, own.Z)
-                && mask[(int)Math.Floor(place.X + 0.5), (int)Math.Floor(place.Y + 0.5), (int)Math.Floor(place.Z + 0.5)];
-        }
     }
 
     // The voxels of one of the mask's rows that stand nearest to those of a row of the grid.
@@ -136,7 +119,7 @@ public static class Resampler
     )
     {
         var map = new GridMap(grid, image.Geometry);
-        if (!map.Aligned)
+        if (!map.Straight)
             return ObliqueResampling.Run(image, grid, map, kernel, maxDegreeOfParallelism, cancellationToken);
         var taps = Axes(map, image.Size, kernel);
         var (x, y, z) = (taps[0].Bounds, taps[1].Bounds, taps[2].Bounds);

@@ -5,7 +5,7 @@ namespace Radiomics.Imaging.Resampling;
 
 /// <summary>Interpolates rows of output voxels from a block of voxels or spline coefficients, adding in ITK's order: x fastest, then y,
 /// then z.</summary>
-internal sealed unsafe class Sampler(double[] values, GridSize size, InterpolationKernel kernel)
+internal sealed unsafe partial class Sampler(double[] values, GridSize size, InterpolationKernel kernel)
 {
     /// <summary>Interpolates the row of output voxels at (all x, y, z).</summary>
     public void Row(AxisTaps x, AxisTaps y, int atY, AxisTaps z, int atZ, Span<double> row)
