@@ -1,3 +1,5 @@
+using Radiomics.Imaging.Resampling;
+
 namespace Radiomics.Imaging.Masks;
 
 /// <summary>Brings a region onto another grid by nearest neighbour, as ITK's resampler does with the identity transform.</summary>
@@ -13,23 +15,19 @@ internal static class MaskResampling
         var source = mask.Inside.Span;
         var bounds = mask.BoundingBox;
         var limit = mask.Geometry.Size;
+        var map = new GridMap(grid, mask.Geometry);
+        var width = box.Size.X;
+        double[] alongX = new double[width], alongY = new double[width], alongZ = new double[width];
         var at = 0;
         for (var z = box.Start.Z; z < box.End.Z; z++)
         {
             for (var y = box.Start.Y; y < box.End.Y; y++)
             {
-                // ITK finds the two ends of the whole row and goes between them in even steps.
-                var first = mask.Geometry.ToIndex(grid.ToPhysical(new(0, y, z)));
-                var along = mask.Geometry.ToIndex(grid.ToPhysical(new(grid.Size.X, y, z))) - first;
-                for (var x = box.Start.X; x < box.End.X; x++, at++)
+                map.Row(box.Start.X, y, z, alongX, alongY, alongZ);
+                for (var x = 0; x < width; x++, at++)
                 {
-                    var place = first + along * (x / (double)grid.Size.X);
-                    if (
-                        Round(place.X, limit.X) is >= 0 and var i
-                        && Round(place.Y, limit.Y) is >= 0 and var j
-                        && Round(place.Z, limit.Z) is >= 0 and var k
-                        && bounds.Contains(i, j, k)
-                    )
+                    int i = Round(alongX[x], limit.X), j = Round(alongY[x], limit.Y), k = Round(alongZ[x], limit.Z);
+                    if (bounds.Contains(i, j, k))
                     {
                         inside[at] = source[
                             ((k - bounds.Start.Z) * bounds.Size.Y + j - bounds.Start.Y) * bounds.Size.X + i - bounds.Start.X
@@ -41,8 +39,8 @@ internal static class MaskResampling
         return Mask.Create(grid, box, inside);
     }
 
-    // Halves go up; a place outside the grid gives -1.
-    private static int Round(double index, int size) => index >= -0.5 && index < size - 0.5 ? (int)Math.Floor(index + 0.5) : -1;
+    // Halves go up; a place outside the grid gives -1, which no region contains.
+    private static int Round(double index, int size) => InterpolationKernel.Covers(index, size) ? (int)Math.Floor(index + 0.5) : -1;
 
     // The part of the grid that the corners of the region's box span, a voxel wider.
     private static Region Reach(Mask mask, ImageGeometry grid)

@@ -51,18 +51,18 @@ internal sealed class GridMap
             start.Z + share * (end.Z - start.Z));
     }
 
-    /// <summary>The input indices of a row of output voxels, (all x, y, z).</summary>
-    public void Row(int y, int z, double[] alongX, double[] alongY, double[] alongZ)
+    /// <summary>The input indices of output voxels in a row, from (first, y, z) on, as many as the arrays hold.</summary>
+    public void Row(int first, int y, int z, double[] alongX, double[] alongY, double[] alongZ)
     {
         var start = ToIndex(0, y, z);
         var end = ToIndex(_output.Size.X, y, z);
         var (stepX, stepY, stepZ) = (end.X - start.X, end.Y - start.Y, end.Z - start.Z);
-        for (var x = 0; x < _output.Size.X; x++)
+        for (var i = 0; i < alongX.Length; i++)
         {
-            var share = x / (double)_output.Size.X;
-            alongX[x] = start.X + share * stepX;
-            alongY[x] = start.Y + share * stepY;
-            alongZ[x] = start.Z + share * stepZ;
+            var share = (first + i) / (double)_output.Size.X;
+            alongX[i] = start.X + share * stepX;
+            alongY[i] = start.Y + share * stepY;
+            alongZ[i] = start.Z + share * stepZ;
         }
     }
 

@@ -19,7 +19,7 @@ internal static class ObliqueResampling
         return VolumeRows.Create(grid, image.PixelType, (y, z, row) =>
         {
             double[][] places = [new double[row.Length], new double[row.Length], new double[row.Length]];
-            map.Row(y, z, places[0], places[1], places[2]);
+            map.Row(0, y, z, places[0], places[1], places[2]);
             var taps = new AxisTaps[3];
             for (var axis = 0; axis < 3; axis++)
             {
@@ -28,32 +28,6 @@ internal static class ObliqueResampling
             }
             sampler.Scattered(taps[0], taps[1], taps[2], row);
         }, maxDegreeOfParallelism, cancellationToken);
-    }
-
-    /// <summary>The nearest voxels of a mask.</summary>
-    public static void Run(Mask mask, GridSize size, GridMap map, Span<byte> inside)
-    {
-        var (own, box) = (mask.Geometry.Size, mask.BoundingBox);
-        var source = mask.Inside.Span;
-        double[] alongX = new double[size.X], alongY = new double[size.X], alongZ = new double[size.X];
-        for (int z = 0, at = 0; z < size.Z; z++)
-        {
-            for (var y = 0; y < size.Y; y++)
-            {
-                map.Row(y, z, alongX, alongY, alongZ);
-                for (var i = 0; i < size.X; i++, at++)
-                {
-                    int nearX = Nearest(alongX[i], own.X, box.Start.X), nearY = Nearest(alongY[i], own.Y, box.Start.Y);
-                    var nearZ = Nearest(alongZ[i], own.Z, box.Start.Z);
-                    if ((uint)nearX < (uint)box.Size.X && (uint)nearY < (uint)box.Size.Y && (uint)nearZ < (uint)box.Size.Z)
-                        inside[at] = source[(nearZ * box.Size.Y + nearY) * box.Size.X + nearX];
-                }
-            }
-        }
-
-        // Counted from the start of the box; what is outside the grid is outside the box.
-        static int Nearest(double place, int size, int start) =>
-            InterpolationKernel.Covers(place, size) ? (int)Math.Floor(place + 0.5) - start : -1;
     }
 
     // The part of the image that the output grid's corners enclose, and what kernels need around it.

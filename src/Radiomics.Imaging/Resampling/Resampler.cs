@@ -76,22 +76,19 @@ public static class Resampler
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(grid);
         var map = new GridMap(grid, mask.Geometry);
+        if (!map.Straight)
+            return Masks.MaskResampling.Nearest(mask, grid);
         var size = grid.Size;
         var inside = new byte[checked((int)size.Count)];
-        if (map.Straight)
+        var taps = Axes(map, mask.Geometry.Size, new InterpolationKernel(Interpolator.NearestNeighbor));
+        for (int z = 0, at = 0; z < size.Z; z++)
         {
-            var taps = Axes(map, mask.Geometry.Size, new InterpolationKernel(Interpolator.NearestNeighbor));
-            for (int z = 0, at = 0; z < size.Z; z++)
+            for (var y = 0; y < size.Y; y++, at += size.X)
             {
-                for (var y = 0; y < size.Y; y++, at += size.X)
-                {
-                    if (taps[1].Covered[y] && taps[2].Covered[z])
-                        Row(mask, taps[0], taps[1].Indices[y], taps[2].Indices[z], inside.AsSpan(at, size.X));
-                }
+                if (taps[1].Covered[y] && taps[2].Covered[z])
+                    Row(mask, taps[0], taps[1].Indices[y], taps[2].Indices[z], inside.AsSpan(at, size.X));
             }
-            return Mask.Create(grid, grid.Region, inside);
         }
-        ObliqueResampling.Run(mask, size, map, inside);
         return Mask.Create(grid, grid.Region, inside);
     }
 

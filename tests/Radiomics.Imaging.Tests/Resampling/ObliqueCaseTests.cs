@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Radiomics.Imaging.Masks;
 using Radiomics.Imaging.Resampling;
 
 namespace Radiomics.Imaging.Tests.Resampling;
@@ -24,6 +25,7 @@ public sealed class ObliqueCaseTests
         if (!json.TryGetProperty("result", out var result))
         {
             Assert.Equal(region, Inside(Resampler.Resample(mask, grid)));
+            Assert.Equal(region, Inside(MaskChecks.Check(grid, mask, new MaskSettings { CorrectMask = true })));
             return;
         }
         short[] values = [.. Fill(grid.Size, (x, y, z) => (37 * x + 91 * y + 53 * z + 7 * x * y * z) % 401 - 100).Select(v => (short)v)];

@@ -62,5 +62,6 @@ resample("halves within and along the slices", (13, 12, 4), (0.78125, 0.78125, 6
 resample("every second voxel", (10, 9, 8), (2, 2, 2), (100.3, -250.1, 497.2), (-0.3, 0.25, 0.1), (1, 1, 1), "Linear", 3)
 resample("upwards, on the border", (14, 12, 5), (3, 3, 3), (7.7, 3.1, -61.9), (0.05, 0.6, -0.2), (2, 2, 2), "LanczosWindowedSinc", 2)
 turned = (0.21, -0.13, 0.34)
-regrid("a coarser mask", grid((12, 12, 8), (1, 1, 2), (-101.7, 33.3, 250.9), turned), grid((6, 6, 8), (2, 2, 2), (-101.7, 33.3, 250.9), turned))
+around = grid((12, 12, 8), (1, 1, 2), (-101.7, 33.3, 250.9), turned)
+regrid("a coarser mask", around, grid((4, 4, 6), (2, 2, 2), around.TransformIndexToPhysicalPoint((2, 2, 1)), turned))
 json.dump(cases, open(sys.argv[1], "w"), indent=1)
