@@ -16,6 +16,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     public StudyInput Read(string featuresPath, string clinicalPath, string? secondReaderPath)
     {
         var clinical = Table(clinicalPath);
+        columns = columns with { Id = IdColumn.In(clinical.ColumnNames, columns.Id) };
         var clinicalRows = Rows(clinical, clinicalPath, columns.Id, "id");
         var (features, featureRows) = Features(featuresPath, clinicalRows.ContainsKey);
         var ids = clinical.Texts(columns.Id).OfType<string>().Where(featureRows.ContainsKey).ToList();
@@ -124,17 +125,19 @@ internal sealed class StudyFiles(StudyColumns columns)
         if (!SurvivalTable.IsParquet(path))
         {
             var whole = Table(path);
+            columns = columns with { FeaturesId = IdColumn.In(whole.ColumnNames, FeaturesId) };
             return (whole, Rows(whole, path, FeaturesId, "features_id"));
         }
-        var columns = new List<string>();
+        var found = new List<string>();
         // One column at least, so that what is missing can be said below.
         var names = SurvivalTable.ReadParquet(path, name =>
         {
-            columns.Add(name);
-            return name == FeaturesId || columns.Count == 1;
+            found.Add(name);
+            return string.Equals(name, FeaturesId, StringComparison.OrdinalIgnoreCase) || found.Count == 1;
         });
-        if (!columns.Contains(FeaturesId))
-            throw NoColumn(path, FeaturesId, columns, "features_id");
+        columns = columns with { FeaturesId = IdColumn.In(found, FeaturesId) };
+        if (!found.Contains(FeaturesId))
+            throw NoColumn(path, FeaturesId, found, "features_id");
         var all = Rows(names, path, FeaturesId, "features_id");
         var wanted = all.Where(r => isPatient(r.Key)).OrderBy(r => r.Value).ToList();
         if (wanted.Count == 0)
@@ -248,7 +251,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     private SecondReader Second(string path, List<string> ids, IReadOnlyList<string> names)
     {
         var table = Table(path);
-        var id = columns.SecondReaderId ?? FeaturesId;
+        var id = IdColumn.In(table.ColumnNames, columns.SecondReaderId ?? FeaturesId);
         var rows = Rows(table, path, id, "second_reader_id");
         var place = ids.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i, StringComparer.Ordinal);
         var both = rows.Keys.Where(place.ContainsKey).OrderBy(id => place[id]).ToList();

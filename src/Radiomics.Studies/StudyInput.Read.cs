@@ -110,6 +110,9 @@ public sealed partial class StudyInput
         var hash = Directory.Exists(path)
             ? FileHash.OfAll(Directory.GetFiles(path, "*.parquet").Order(StringComparer.Ordinal))
             : FileHash.Of(path);
-        return new StudySource(role, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), hash);
+        return new StudySource(role, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), hash)
+        {
+            ExtractedBy = ExtractionRecord.ExtractorOf(path, hash),
+        };
     }
 }

@@ -4,4 +4,11 @@ namespace Radiomics.Studies;
 /// <param name="Role">What it was read as: <c>features</c>, <c>clinical</c> or <c>second reader</c>.</param>
 /// <param name="Name">The file's name, without its folder.</param>
 /// <param name="Sha256">The SHA-256 of its bytes, in lower-case hexadecimal.</param>
-public sealed record StudySource(string Role, string Name, string Sha256);
+public sealed record StudySource(string Role, string Name, string Sha256)
+{
+    /// <summary>
+    /// What extracted the features in the file, such as <c>radiomics 0.1.0</c>, where the record of an extraction (<c>run.json</c>) lies
+    /// beside it and lists this very file by its SHA-256; else <see langword="null"/>.
+    /// </summary>
+    public string? ExtractedBy { get; init; }
+}

@@ -113,6 +113,40 @@ public sealed class TelemetryTests
             Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(cohort.Manifest))), input.GetProperty("sha256").GetString());
         Assert.Equal(2, run.RootElement.GetProperty("counts").GetProperty("computed").GetInt32());
         Assert.Contains("binWidth:20", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u00", text, StringComparison.Ordinal);
+        var setting = run.RootElement.GetProperty("extraction").GetProperty("setting");
+        Assert.Equal(20, setting.GetProperty("binWidth").GetDouble());
+        // Never given, and yet there: PyRadiomics' default.
+        Assert.Equal("sitkBSpline", setting.GetProperty("interpolator").GetString());
+        Assert.Contains(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(output, "features.csv")))),
+            run.RootElement.GetProperty("outputs").EnumerateArray().Select(o => o.GetProperty("sha256").GetString()));
+    }
+
+    [Fact]
+    public async Task A_second_run_keeps_when_and_by_which_run_the_features_were_made()
+    {
+        using var cohort = new SmallCohort(2, secondReader: false);
+        var (output, record) = (cohort.PathOf("out"), Path.Combine(cohort.PathOf("out"), "run.json"));
+        async Task<JsonElement> Run(string width)
+        {
+            var (code, _, error) = await Tool.RunAsync("cohort", cohort.Manifest, "-o", output, "-s", width);
+            Assert.True(code == 0, error);
+            return JsonDocument.Parse(await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken)).RootElement;
+        }
+        var first = await Run("binWidth:20");
+        Assert.False(first.TryGetProperty("earlier", out _));
+        await Run("binWidth:20");
+        // The second and third made nothing: the first alone is told of, with its time and its count.
+        var earlier = Assert.Single((await Run("binWidth:20")).GetProperty("earlier").EnumerateArray());
+        Assert.Equal(first.GetProperty("began").GetString(), earlier.GetProperty("began").GetString());
+        Assert.Equal(2, earlier.GetProperty("counts").GetProperty("computed").GetInt32());
+        Assert.Equal(20, earlier.GetProperty("extraction").GetProperty("setting").GetProperty("binWidth").GetDouble());
+        // Of other settings every case is made anew, and nothing of the earlier run is left.
+        Assert.False((await Run("binWidth:10")).TryGetProperty("earlier", out _));
+        await File.WriteAllTextAsync(record, "{ torn", TestContext.Current.CancellationToken);
+        var (_, _, told) = await Tool.RunAsync("cohort", cohort.Manifest, "-o", output, "-s", "binWidth:10");
+        Assert.Contains("run.json is damaged", told, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Survival.Models;
 
 namespace Radiomics.Studies.Tests;
@@ -32,6 +33,37 @@ public sealed class StudyInputTests : IDisposable
         Assert.StartsWith("event: '1' (7 rows) is the event", input.EventCoding, StringComparison.Ordinal);
         Assert.Contains(input.Notes, n => n.Message.Contains("P04", StringComparison.Ordinal));
         Assert.Contains(input.Notes, n => n.Message.Contains("f_three", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Letter_case_of_the_ids_column_does_not_count_unless_two_columns_differ_by_it_alone()
+    {
+        static string Row(int i) => $"P{i:00},{i + 1},{i % 3 % 2},{40 + i * 7 % 30}";
+        var clinical = Write("clinical.csv", "Id,time,event,age", Row);
+        var features = Write("features.csv", "id,f_one,f_two", i => $"P{i:00},{i * i % 11},{i * 5 % 7}");
+        Assert.Equal(20, StudyInput.Read(features, clinical, new StudyColumns { Id = "ID", FeaturesId = "ID" }).Ids.Count);
+        var two = Write("two.csv", "Id,iD,time,event,age", i => $"Q{i},{Row(i)}");
+        var refusal = Assert.Throws<StudyInputException>(() => StudyInput.Read(features, two, new StudyColumns { Id = "ID" }));
+        Assert.Contains("'ID'", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(20, StudyInput.Read(features, two, new StudyColumns { Id = "iD", FeaturesId = "id" }).Ids.Count);
+    }
+
+    [Fact]
+    public void What_extracted_the_features_is_known_by_a_record_that_lists_this_very_file()
+    {
+        var clinical = Write("clinical.csv", "id,time,event,age", i => $"P{i:00},{i + 1},{i % 3 % 2},{40 + i * 7 % 30}");
+        var features = Write("features.csv", "id,f_one,f_two", i => $"P{i:00},{i * i % 11},{i * 5 % 7}");
+        string? Extractor() => StudyInput.Read(features, clinical).Sources.Single(s => s.Role == "features").ExtractedBy;
+        void Record(string hash) => File.WriteAllText(_folder.PathOf("run.json"),
+            $$"""{"tool":"radiomics","version":"0.1.0+abc","extraction":{},"outputs":[{"role":"features.csv","sha256":"{{hash}}"}]}""");
+        Assert.Null(Extractor());
+        Record(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(features))));
+        Assert.Equal("radiomics 0.1.0", Extractor());
+        // Another file of the same name, or a record that cannot be read, tells nothing.
+        Record(new string('0', 64));
+        Assert.Null(Extractor());
+        File.WriteAllText(_folder.PathOf("run.json"), "{ torn");
+        Assert.Null(Extractor());
     }
 
     [Fact]

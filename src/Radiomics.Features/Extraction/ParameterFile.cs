@@ -11,7 +11,7 @@ namespace Radiomics.Features.Extraction;
 internal static class ParameterFile
 {
     // What IBSI's settings say in their own way, or have no place for.
-    private static readonly string[] WithoutMeaningInIbsi =
+    public static readonly string[] WithoutMeaningInIbsi =
     [
         "binWidth", "binCount", "voxelArrayShift", "resampledPixelSpacing", "interpolator", "preCrop", "resegmentRange", "resegmentMode",
         "resegmentShape", "distances", "symmetricalGLCM", "weightingNorm", "gldm_a",

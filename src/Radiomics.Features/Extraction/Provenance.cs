@@ -36,18 +36,17 @@ internal static class Provenance
             "Configuration_Settings",
             Dictionary(names.Select(n => new KeyValuePair<string, DiagnosticValue>(n, ValueOf(n, settings))))
         );
-        yield return Entry(
-            "Configuration_EnabledImageTypes",
-            Dictionary(
-                settings.ImageTypes.Select(t => new KeyValuePair<string, DiagnosticValue>(
-                    t.Filter is ConvolutionalFilter filter ? FilterParameters.NameOf(filter)
-                        : t.Type == ImageType.Own ? t.FilterName!
-                        : Settings.ImageTypes.First(n => n.Value == t.Type).Name,
-                    Own(settings, t)
-                ))
-            )
-        );
+        yield return Entry("Configuration_EnabledImageTypes", Dictionary(ImageTypes(settings)));
     }
+
+    /// <summary>The image types by their names in parameter files, each with the settings that are its own.</summary>
+    public static IEnumerable<KeyValuePair<string, DiagnosticValue>> ImageTypes(ExtractionSettings settings) =>
+        settings.ImageTypes.Select(t => new KeyValuePair<string, DiagnosticValue>(
+            t.Filter is ConvolutionalFilter filter ? FilterParameters.NameOf(filter)
+                : t.Type == ImageType.Own ? t.FilterName!
+                : Settings.ImageTypes.First(n => n.Value == t.Type).Name,
+            Own(settings, t)
+        ));
 
     /// <summary>An image as it was given: its hash, and what every stage lists.</summary>
     public static IEnumerable<KeyValuePair<string, DiagnosticValue>> OriginalImage(ImageSummary image) =>

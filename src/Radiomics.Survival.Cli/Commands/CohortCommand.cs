@@ -147,6 +147,14 @@ internal static class CohortCommand
         catch (OperationCanceledException)
         {
             progress.Clear();
+            var stopped = Path.Combine(folder, RunRecord.FileName);
+            // The next run takes over the cases that this one finished, and says then that it made them.
+            if (options.Shard is null && File.Exists(Path.Combine(folder, CohortExtraction.JournalName)))
+            {
+                KeepEarlier(record, stopped, error);
+                record.IsCancelled = true;
+                record.Write(stopped);
+            }
             error.WriteLine(
                 $"Cancelled. The cases that are finished stay so; the same command goes on from there "
                     + $"({Path.Combine(folder, CohortExtraction.JournalName)})."
@@ -160,11 +168,13 @@ internal static class CohortCommand
         record.Count("reused", result.Reused.Count);
         record.Count("failed", result.Failures.Count);
         record.Count("input_bytes", result.InputBytes);
+        foreach (var file in result.Files)
+            record.Output(Path.GetFileName(file), file);
         // Beside the journal, which tells each case's files.
-        record.Write(Path.Combine(
-            options.Shard is null ? folder : Path.GetDirectoryName(result.Files[0])!,
-            RunRecord.FileName
-        ));
+        var provenance = Path.Combine(options.Shard is null ? folder : Path.GetDirectoryName(result.Files[0])!, RunRecord.FileName);
+        if (result.Reused.Count > 0)
+            KeepEarlier(record, provenance, error);
+        record.Write(provenance);
         error.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
                 $"{result.Computed.Count} of {result.Total} cases computed, {result.Reused.Count} taken over, {result.Failures.Count} "
@@ -173,6 +183,12 @@ internal static class CohortCommand
         );
         // A shard that has ended has done its work: what waits for it, the merge, says what failed.
         return result.Failures.Count == 0 || options.Shard is not null ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private static void KeepEarlier(RunRecord record, string path, TextWriter error)
+    {
+        if (!record.KeepEarlier(path))
+            error.WriteLine($"note: {path} is damaged; the new one does not tell by which runs the cases taken over were made.");
     }
 
     /// <summary>Which column of a manifest names a case.</summary>

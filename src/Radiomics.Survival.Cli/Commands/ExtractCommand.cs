@@ -163,6 +163,8 @@ internal static class ExtractCommand
                     record.Input("parameters", parsed.GetValue(parameters));
                     record.Input(BatchExtraction.IsBatch(input) ? "batch file" : "image", input);
                     record.Input("mask", parsed.GetValue(mask));
+                    if (target is not null)
+                        record.Output("features", target);
                     record.Write(parsed.GetValue(provenance)!);
                 }
                 return Task.FromResult(code);

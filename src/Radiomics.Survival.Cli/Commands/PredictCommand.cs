@@ -6,6 +6,7 @@ using Files;
 using Nomogram.HccSbrt;
 using Survival.Models;
 using Survival.Models.Prognosis;
+using Suggestions;
 
 namespace Radiomics.Cli.Commands;
 
@@ -271,12 +272,15 @@ internal sealed class PredictCommand
             ? PublishedInputs.Patients(patients, options)
             : SurvivalTable.ReadFile(patients, options);
         var features = parsed.GetValue(_features) is { } path ? SurvivalTable.ReadFile(path, options) : null;
+        id = IdColumn.In(table.ColumnNames, id);
+        var featuresId = features is null ? parsed.GetValue(_featuresId)
+            : IdColumn.In(features.ColumnNames, parsed.GetValue(_featuresId) ?? id);
         foreach (var note in table.Notes.Concat(features?.Notes ?? []))
             _error.WriteLine($"note: {FlagNames.In(note)}");
         // As in 'cohort': one that fails stops no other.
         var failed = new Dictionary<int, PredictionRow>();
         var done = model.Predict(
-            table, features, id, featuresId: parsed.GetValue(_featuresId), refused: (row, name, refusal) =>
+            table, features, id, featuresId: featuresId, refused: (row, name, refusal) =>
                 failed.Add(row, new PredictionRow(name, null, FlagNames.In(refusal.Message))));
         if (done.Count == 0)
             throw new InvalidDataException(failed[0].Failure + (failed.Count == 1 ? ""

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Files;
 using Radiomics.Features.Extraction;
@@ -22,6 +23,9 @@ internal sealed class RunRecord(string command)
     private readonly List<(string Role, long Files, long Bytes, string Hash)> _inputs = [];
     private readonly List<KeyValuePair<string, string>> _settings = [];
     private readonly List<KeyValuePair<string, long>> _counts = [];
+    private readonly List<(string Role, string Hash)> _outputs = [];
+    private readonly List<JsonElement> _earlier = [];
+    private DiagnosticValue? _extraction;
 
     /// <summary>The version of the tool.</summary>
     public static string Version =>
@@ -51,9 +55,48 @@ internal sealed class RunRecord(string command)
             _settings.Add(new(name, value));
     }
 
-    /// <summary>Adds what is extracted: the fingerprint tells all settings, given or not.</summary>
+    /// <summary>Adds a file that was written, so that it can be told later whether a file is this run's; nothing where there is none.</summary>
+    /// <param name="role">What it is.</param>
+    /// <param name="path">The file.</param>
+    public void Output(string role, string path)
+    {
+        if (File.Exists(path))
+            _outputs.Add((role, FileHash.Of(path)));
+    }
+
+    /// <summary>Whether the run was stopped before its end.</summary>
+    public bool IsCancelled { get; set; }
+
+    /// <summary>
+    /// Takes over from the record that this one replaces which runs made what this run went on from: those that computed something, or
+    /// were stopped while they did.
+    /// </summary>
+    /// <param name="path">The record that is replaced; where there is none, nothing is taken over.</param>
+    /// <returns>Whether it could be read.</returns>
+    public bool KeepEarlier(string path)
+    {
+        if (!File.Exists(path))
+            return true;
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var last = json.RootElement;
+            if (last.TryGetProperty("earlier", out var earlier))
+                _earlier.AddRange(earlier.EnumerateArray().Select(e => e.Clone()));
+            if (!last.GetProperty("counts").TryGetProperty("computed", out var computed) || computed.GetInt64() > 0)
+                _earlier.Add(last.Clone());
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Adds what is extracted: all settings, given or not, and a fingerprint of them to compare two runs by.</summary>
     public void Settings(ExtractionSettings settings, string? preset, IEnumerable<string>? overrides)
     {
+        _extraction = settings.ToParameters();
         Setting("fingerprint", settings.Fingerprint());
         Setting("preset", preset);
         foreach (var given in overrides ?? [])
@@ -66,13 +109,17 @@ internal sealed class RunRecord(string command)
     /// <summary>Writes the file.</summary>
     public void Write(string path) => AtomicFile.Write(path, stream =>
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        // The file is never part of a page: a plus sign stands in it as itself.
+        using var json = new Utf8JsonWriter(
+            stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("tool", "radiomics");
         json.WriteString("version", Version);
         json.WriteString("command", command);
         json.WriteString("began", _began);
         json.WriteString("ended", DateTime.UtcNow);
+        if (IsCancelled)
+            json.WriteBoolean("cancelled", true);
         // By the clock that does not jump.
         json.WriteNumber("seconds", Math.Round(_watch.Elapsed.TotalSeconds, 3));
         Machine(json);
@@ -85,6 +132,11 @@ internal sealed class RunRecord(string command)
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        if (_extraction is not null)
+        {
+            json.WritePropertyName("extraction");
+            _extraction.WriteTo(json);
+        }
         json.WriteStartArray("inputs");
         foreach (var (role, files, bytes, hash) in _inputs)
         {
@@ -96,12 +148,40 @@ internal sealed class RunRecord(string command)
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        if (_outputs.Count > 0)
+        {
+            json.WriteStartArray("outputs");
+            foreach (var (role, hash) in _outputs)
+            {
+                json.WriteStartObject();
+                json.WriteString("role", role);
+                json.WriteString("sha256", hash);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         json.WriteStartObject("counts");
         foreach (var (name, count) in _counts)
             json.WriteNumber(name, count);
         json.WriteEndObject();
+        if (_earlier.Count > 0)
+        {
+            json.WriteStartArray("earlier");
+            foreach (var run in _earlier)
+                Earlier(json, run);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     });
+
+    // An earlier run without those before it, which stand beside it.
+    private static void Earlier(Utf8JsonWriter json, JsonElement run)
+    {
+        json.WriteStartObject();
+        foreach (var member in run.EnumerateObject().Where(m => m.Name != "earlier"))
+            member.WriteTo(json);
+        json.WriteEndObject();
+    }
 
     private static void Machine(Utf8JsonWriter json)
     {

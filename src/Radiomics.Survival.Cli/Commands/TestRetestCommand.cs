@@ -108,11 +108,7 @@ internal static class TestRetestCommand
         string path, string id, string flag, SurvivalTableOptions options)
     {
         var table = SurvivalTable.ReadFile(path, options);
-        if (
-            !table.HasColumn(id)
-            && table.ColumnNames.Where(c => string.Equals(c, id, StringComparison.OrdinalIgnoreCase)).ToList() is [var other]
-        )
-            id = other;
+        id = IdColumn.In(table.ColumnNames, id);
         if (!table.HasColumn(id))
             throw new InvalidDataException($"{path}: there is no column '{id}'.{Nearest.Suggest(id, table.ColumnNames)} Name the one with "
                 + $"the subjects by {flag}. There are: {string.Join(", ", table.ColumnNames.Take(10))}.");

@@ -141,22 +141,23 @@ internal sealed class ValidateCommand
         var model = ModelFile.Load(parsed.GetRequiredValue(_model));
         var path = parsed.GetRequiredValue(_cohort);
         var read = SurvivalTable.ReadFile(path, _mark.In(parsed));
+        var patient = IdColumn.In(read.ColumnNames, parsed.GetRequiredValue(_id));
         string[] needed = [parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event),
-            .. parsed.GetValue(_features) is null ? [] : new[] { parsed.GetRequiredValue(_id) }];
+            .. parsed.GetValue(_features) is null ? [] : new[] { patient }];
         foreach (var (column, flag) in needed.Zip((string[])["--time", "--event", "--id"]))
             Need(read, path, [column], flag);
         var (events, competing) = (List(parsed.GetValue(_eventValues)), List(parsed.GetValue(_competingValues)) ?? []);
         var cohort = Cohort.FromTable(read, new CohortColumns(parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event))
         {
-            Id = parsed.GetValue(_features) is null ? null : parsed.GetRequiredValue(_id),
+            Id = parsed.GetValue(_features) is null ? null : patient,
             EventValues = events,
             CensoredValues = competing.Length == 0 ? List(parsed.GetValue(_censoredValues))
                 : Censorings(read, path, needed[1], events!, competing, List(parsed.GetValue(_censoredValues))),
         });
         if (parsed.GetValue(_features) is { } features)
         {
-            var (other, id) = (SurvivalTable.ReadFile(features, _mark.In(parsed)),
-                parsed.GetValue(_featuresId) ?? parsed.GetRequiredValue(_id));
+            var other = SurvivalTable.ReadFile(features, _mark.In(parsed));
+            var id = IdColumn.In(other.ColumnNames, parsed.GetValue(_featuresId) ?? patient);
             Need(other, features, [id], "--features-id");
             cohort = cohort.Join(other, id);
         }

@@ -174,6 +174,13 @@ internal sealed class StudyAnswers(StudyResult result)
         $"Modelled by Radiomics.Survival.Reporting {StudyReport.Version} with the options listed under Methods; the code of the extraction "
             + "is the author's to name.";
 
+    /// <summary>What extracted the features, where the run can know it; else <see langword="null"/>.</summary>
+    public string? Extractor => result.Input.Sources.FirstOrDefault(s => s.Role == "features")?.ExtractedBy;
+
+    /// <summary>Where the settings of the extraction stand, where the run can know it; else <see langword="null"/>.</summary>
+    public string? ExtractionParameters =>
+        Extractor is null ? null : "All settings stand in run.json beside the features, which lists this very file by its SHA-256.";
+
     /// <summary>Whether a clinical model stands beside the nomogram.</summary>
     public bool HasClinical => result.Models?.Fits.Any(f => f.Name == "clinical") == true;
 

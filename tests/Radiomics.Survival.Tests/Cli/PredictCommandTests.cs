@@ -136,6 +136,15 @@ public sealed class PredictCommandTests
             folder.PathOf("p.csv")
         );
         Assert.True(code == 0, error);
+        // The column of ids is meant in any letter case, as everywhere.
+        var upper = await Tool.RunAsync(
+            "predict", "--model", folder.PathOf("model.json"), "--patients", Study("cohort.csv"), "--features", Study("features.csv.gz"),
+            "--id", "ID", "--features-id", "Id", "-o", folder.PathOf("upper.csv"));
+        Assert.True(upper.Code == 0, upper.Error);
+        Assert.Equal(File.ReadAllText(folder.PathOf("p.csv")), File.ReadAllText(folder.PathOf("upper.csv")));
+        var valid = await Tool.RunAsync(
+            "validate", folder.PathOf("model.json"), Study("cohort.csv"), "--features", Study("features.csv.gz"), "--id", "ID");
+        Assert.True(valid.Code == 0, valid.Error);
         var predicted = SurvivalTable.ReadCsv(folder.PathOf("p.csv"));
         using var reference = JsonDocument.Parse(await File.ReadAllTextAsync(Study("study.json"), TestContext.Current.CancellationToken));
         var steps = reference.RootElement.GetProperty("steps");
