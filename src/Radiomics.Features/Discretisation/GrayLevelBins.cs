@@ -104,6 +104,8 @@ internal readonly struct GrayLevelBins
         var i = 0;
         for (; i <= values.Length - 16; i += 16)
         {
+            Prefetch.Ahead(ref first, i);
+            Prefetch.Ahead(ref first, i + 8);
             var low = Vector256.Narrow(
                 Level(Vector256.LoadUnsafe(ref first, (nuint)i), perStep, last),
                 Level(Vector256.LoadUnsafe(ref first, (nuint)i + 4), perStep, last));

@@ -116,7 +116,7 @@ public sealed partial class GrayLevelRoi
         var (box, length) = (mask.BoundingBox, bins.EdgeCount + 2);
         var edges = even ? [] : bins.Edges();
         var shares = new int[blocks.Length][];
-        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false, buffers)
+        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, buffers)
         {
             Intensities = source.Gathered,
         };
@@ -125,8 +125,12 @@ public sealed partial class GrayLevelRoi
             // Four tables of counts, used in turn: voxels of one level follow each other, and an increment would wait for the last one.
             var counts = shares[part] = new int[4 * length];
             var room = source.Room();
-            for (var row = blocks[part].Start; row < blocks[part].End; row++)
+            var (start, end) = blocks[part];
+            for (var row = start; row < end; row++)
             {
+                // A plane is cleared right before it is written, while it is in cache.
+                if (row == start || row % box.Size.Y == 0)
+                    roi.Levels16.AsSpan(roi.Beginning(row)..roi.Beginning(Math.Min(end, row - row % box.Size.Y + box.Size.Y))).Clear();
                 var runs = source.Runs.Row(row);
                 if (runs.IsEmpty)
                     continue;

@@ -40,8 +40,24 @@ public sealed partial class GrayLevelRoi
         }
     }
 
-    // In buffers, where there are some, the levels stay until another region is put there.
-    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, bool wide, LevelBuffers? buffers = null)
+    // All levels are 0.
+    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, bool wide)
+        : this(size, spacing, margin, voxelCount)
+    {
+        Levels16 = wide ? [] : new ushort[Length];
+        Levels32 = wide ? new int[Length] : [];
+    }
+
+    // The levels hold anything. In buffers, where there are some, they stay until another region is put there.
+    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, LevelBuffers? buffers)
+        : this(size, spacing, margin, voxelCount)
+    {
+        Levels16 = buffers?.Levels(Length) ?? GC.AllocateUninitializedArray<ushort>(Length);
+        Levels32 = [];
+        _buffers = buffers;
+    }
+
+    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(margin, 1);
         (Size, Spacing, Margin, VoxelCount) = (size, spacing, margin, voxelCount);
@@ -49,9 +65,7 @@ public sealed partial class GrayLevelRoi
         PlaneStride = checked(RowStride * (size.Y + margin));
         Origin = checked(margin * (PlaneStride + RowStride + 1));
         Length = checked(Origin + (size.Z + margin) * PlaneStride + margin * (RowStride + 1) + Slack);
-        Levels16 = wide ? [] : buffers?.Levels(Length) ?? new ushort[Length];
-        Levels32 = wide ? new int[Length] : [];
-        _buffers = buffers;
+        (Levels16, Levels32) = ([], []);
         Spans = new RowSpan[size.Y * size.Z];
     }
 
@@ -175,6 +189,9 @@ public sealed partial class GrayLevelRoi
         }
         return bytes;
     }
+
+    // Where a row begins, the margins before the first one and behind the last one with it; row y of plane z is number z * Size.Y + y.
+    private int Beginning(int row) => row == 0 ? 0 : row == Spans.Length ? Length : IndexOf(0, row % Size.Y, row / Size.Y);
 
     internal int IndexOf(int x, int y, int z) => Origin + z * PlaneStride + y * RowStride + x;
 

@@ -18,6 +18,12 @@ internal ref struct IntensityRange()
         ref var first = ref MemoryMarshal.GetReference(values);
         var (low, high, check) = (_low, _high, _check);
         var i = 0;
+        for (; i <= values.Length - 8; i += 8)
+        {
+            Prefetch.Ahead(ref first, i);
+            Look(Vector256.LoadUnsafe(ref first, (nuint)i), ref low, ref high, ref check);
+            Look(Vector256.LoadUnsafe(ref first, (nuint)i + 4), ref low, ref high, ref check);
+        }
         for (; i <= values.Length - 4; i += 4)
             Look(Vector256.LoadUnsafe(ref first, (nuint)i), ref low, ref high, ref check);
         for (; i < values.Length; i++)

@@ -15,21 +15,21 @@ internal sealed class LevelBuffers
     /// <summary>How many threads may work on one region.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Places for the levels of a region, all 0; maybe more of them than asked for.</summary>
+    /// <summary>Places for the levels of a region, holding anything; maybe more of them than asked for.</summary>
     public ushort[] Levels(int length)
     {
-        Buffers.Cleared(ref _levels, length);
+        Buffers.Rent(ref _levels, length);
         return _levels;
     }
 
-    /// <summary>The same for levels in bytes.</summary>
+    /// <summary>The same for levels in bytes, all 0.</summary>
     public byte[] Bytes(int length)
     {
         Buffers.Cleared(ref _bytes, length);
         return _bytes;
     }
 
-    /// <summary>The same for the levels themselves beside their ranks.</summary>
+    /// <summary>The same for the levels themselves beside their ranks, all 0.</summary>
     public ushort[] Gray(int length)
     {
         Buffers.Cleared(ref _gray, length);

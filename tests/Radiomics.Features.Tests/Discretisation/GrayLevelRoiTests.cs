@@ -153,6 +153,7 @@ public class GrayLevelRoiTests
                         var groups = expected.Where(l => l > 0).GroupBy(l => l).OrderBy(g => g.Key).ToArray();
                         Assert.Equal(groups.Select(g => g.Key), roi.GrayLevels.ToArray());
                         Assert.Equal(groups.Select(g => g.Count()), roi.Histogram.ToArray());
+                        Assert.Equal(roi.VoxelCount, roi.Levels16.Take(roi.Length).Count(l => l != 0)); // the margins, too, are clear
                         if (roi.HasBytes)
                             Assert.Equal(roi.Levels16.Take(roi.Length), roi.Levels8.Take(roi.Length).Select(b => (ushort)b));
                     }
