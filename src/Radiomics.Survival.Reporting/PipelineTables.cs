@@ -1,5 +1,4 @@
 using Radiomics.Studies;
-using Survival.Models.Validation;
 
 namespace Radiomics.Reporting;
 

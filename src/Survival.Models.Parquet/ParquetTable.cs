@@ -6,7 +6,6 @@ using System.Text;
 using Files;
 using Parquet;
 using Parquet.Data;
-using Parquet.File.Values.Primitives;
 using Parquet.Schema;
 
 namespace Survival.Models;

@@ -2,8 +2,8 @@ namespace Survival.Models;
 
 public static partial class PValue
 {
-    /// <summary>P values adjusted for their number, as R's <c>p.adjust</c>, in the order given. What is NaN, the p value of a test that could
-    /// not be done, stays NaN and is not counted, as R's NA.</summary>
+    /// <summary>P values adjusted for their number, as R's <c>p.adjust</c>, in the order given. What is NaN, the p value of a test that
+    /// could not be done, stays NaN and is not counted, as R's NA.</summary>
     /// <param name="p">P values, between 0 and 1, or NaN.</param>
     /// <param name="method">What is controlled, and how.</param>
     /// <exception cref="ArgumentException">A value outside [0, 1].</exception>

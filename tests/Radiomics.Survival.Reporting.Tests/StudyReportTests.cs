@@ -4,7 +4,6 @@ using System.Xml.Linq;
 using Radiomics.Reporting.Pictures;
 using Radiomics.Reporting.Standards;
 using Radiomics.Reporting.Tests.Calculator;
-using Radiomics.Studies;
 
 namespace Radiomics.Reporting.Tests;
 

@@ -1,5 +1,4 @@
 using Radiomics.Reporting.Drawing;
-using Survival.Models;
 using Survival.Models.CompetingRisks;
 
 namespace Radiomics.Reporting.Figures;

@@ -12,7 +12,8 @@ public sealed partial class ComBat
     /// <param name="features">Rows of that batch: the model's features, in any order.</param>
     /// <param name="covariates">The model's covariates, in any order; <see langword="null"/> where it has none.</param>
     /// <returns>A model that knows the batch, too.</returns>
-    /// <exception cref="ArgumentException">The model knows the batch already, or a feature, a covariate or its rows are missing.</exception>
+    /// <exception cref="ArgumentException">The model knows the batch already, or a feature, a covariate or rows of it are
+    /// missing.</exception>
     /// <exception cref="InvalidOperationException">The model has no reference batch: its means and variances are those of all batches
     /// that were fitted, so that a new one would change them.</exception>
     /// <exception cref="InvalidSurvivalDataException">Fewer than two rows (one where only means are adjusted), or a feature that is the
@@ -25,7 +26,8 @@ public sealed partial class ComBat
         {
             throw new InvalidOperationException(
                 $"The model has no reference batch: it adjusts to the mean of all batches that it was fitted to, which '{batch}' would "
-                    + $"change. Fit it with {nameof(ComBatOptions)}.{nameof(ComBatOptions.ReferenceBatch)}, or anew with rows of '{batch}'.");
+                    + $"change. Fit it with {nameof(ComBatOptions)}.{nameof(ComBatOptions.ReferenceBatch)}, or "
+                    + $"anew with rows of '{batch}'.");
         }
         if (Index(Batches, batch) >= 0)
             throw new ArgumentException($"The model knows the batch '{batch}' already.", nameof(batch));
@@ -46,8 +48,8 @@ public sealed partial class ComBat
             if (!_meanOnly && !column.ContainsAnyExcept(column[0]))
             {
                 throw new InvalidSurvivalDataException(
-                    $"The feature '{FeatureNames[_kept[k]]}' is the same in all rows of the batch '{batch}', so it has no scale there. Give "
-                        + "more rows, or fit without that feature.",
+                    $"The feature '{FeatureNames[_kept[k]]}' is the same in all rows of the batch '{batch}', so it has no scale there. "
+                        + "Give more rows, or fit without that feature.",
                     column: FeatureNames[_kept[k]]);
             }
             z[k] = new double[n];
@@ -63,8 +65,8 @@ public sealed partial class ComBat
         else
             Empirical(z, rows, gamma, delta, shift, scale);
         return new ComBat(
-            FeatureNames, _kept, [.. Batches, batch], [.. Covariates], _means, _deviations, _effects, [.. _shift, shift], [.. _scale, scale],
-            _reference, _isParametric, _meanOnly);
+            FeatureNames, _kept, [.. Batches, batch], [.. Covariates], _means, _deviations, _effects, [.. _shift, shift],
+            [.. _scale, scale], _reference, _isParametric, _meanOnly);
     }
 
     // What a feature is expected to be in a row of the reference.
@@ -84,7 +86,8 @@ public sealed partial class ComBat
         if (Covariates.Count > 0 && covariates is null)
         {
             throw new ArgumentException(
-                $"The model keeps the effects of covariates, which must be given: {Plain.PlainWords.List(Covariates)}.", nameof(covariates));
+                $"The model keeps the effects of covariates, which must be given: {Plain.PlainWords.List(Covariates)}.",
+                nameof(covariates));
         }
         if (covariates is not null && covariates.RowCount != rows)
         {

@@ -150,8 +150,8 @@ public sealed class MultipleImputation
         return builder.Build();
     }
 
-    /// <summary>A completed table as the design of a formula's terms: curves, levels, interactions. Knots that the formula does not name lie
-    /// where this table's values say.</summary>
+    /// <summary>A completed table as the design of a formula's terms: curves, levels, interactions. Knots that the formula does not name
+    /// lie where this table's values say.</summary>
     /// <param name="imputation">The completed table, from 0.</param>
     /// <param name="formula">The formula, of terms alone.</param>
     /// <exception cref="ArgumentException">There is no such column, or the formula names follow-up, strata, a cluster, an offset or

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Radiomics.Features.Extraction;
-using Radiomics.Features.Output;
 using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;

@@ -1,6 +1,5 @@
 using Survival.Models;
 using Survival.Models.NonParametric;
-using Survival.Models.Statistics;
 
 namespace Reference.Survival;
 

@@ -35,7 +35,8 @@ public class SinglePrecisionTests
         var n = data.Count;
         var w = data.Weight.IsEmpty ? [.. Enumerable.Repeat(1.0, n)] : data.Weight.ToArray();
         var total = w.Sum();
-        double[] risk = [.. Enumerable.Range(0, n).Select(i => w[i] * Math.Exp(Enumerable.Range(0, beta.Length).Sum(j => beta[j] * x[i, j])))];
+        double[] risk =
+            [.. Enumerable.Range(0, n).Select(i => w[i] * Math.Exp(Enumerable.Range(0, beta.Length).Sum(j => beta[j] * x[i, j])))];
         double[] steps = [.. Enumerable.Range(0, n).Select(i =>
             data.Event[i] ? w[i] / Enumerable.Range(0, n).Where(l => data.Time[l] >= data.Time[i]).Sum(l => risk[l]) : 0)];
         double[] residual = [.. Enumerable.Range(0, n).Select(i => (data.Event[i] ? w[i] : 0)
