@@ -5,14 +5,18 @@ namespace Radiomics.Features.Texture;
 /// <summary>
 /// The B of <see cref="MaximalCorrelation"/>, where the matrix is symmetric, else B' B. PyRadiomics adds epsilon to px py before it divides
 /// by it; to first order in epsilon the eigenvalues of its Q are those of this operator. Of a symmetric matrix one triangle is held:
-/// entries where they are few, blocks of four rows and columns where they are many, each of which serves its rows and its columns at once.
-/// Buffers are kept.
+/// entries where they are few, blocks of four rows and columns where they are many, each of which serves its rows and its columns at once;
+/// where they are very few, the whole matrix as <see cref="SparseRows"/>. Buffers are kept.
 /// </summary>
 internal sealed class CorrelationOperator
 {
     private const int Side = 4;
     private const int Cells = Side * Side;
 
+    // So few entries a level leave the ends of the spectrum near to the rest: many products pay for their layout.
+    private const int Few = 5;
+
+    private readonly SparseRows _sparse = new();
     private TextureMatrix _matrix = new();
     private double[] _entries = [];
     private double[] _strip = [];
@@ -26,6 +30,7 @@ internal sealed class CorrelationOperator
     private double[] _between = [];
     private double _rarest;
     private bool _blocks;
+    private bool _isSparse;
 
     /// <summary>The length of the vectors: the number of levels, padded.</summary>
     public int Length { get; private set; }
@@ -61,8 +66,11 @@ internal sealed class CorrelationOperator
         _rarest = CooccurrenceStatistics.Rarest(columns);
         var side = Length / Side;
         _blocks = IsSymmetric && side * (side + 1L) / 2 <= matrix.Count * 2L / 5;
+        _isSparse = IsSymmetric && !_blocks && matrix.Count <= Few * rows.Length;
         if (_blocks)
             SetBlocks(total, rows, columns);
+        else if (_isSparse)
+            SetSparse(total, rows, columns);
         else
             SetEntries(total, rows, columns);
     }
@@ -75,6 +83,19 @@ internal sealed class CorrelationOperator
         for (var row = 0; row < rows.Length; row++)
             Scale(row, total, rows, columns, _entries.AsSpan(starts[row], starts[row + 1] - starts[row]));
         Work = 2 * _matrix.Count;
+    }
+
+    private void SetSparse(double total, ReadOnlySpan<double> rows, ReadOnlySpan<double> columns)
+    {
+        _sparse.Set(_matrix, Length);
+        var starts = _matrix.RowStart;
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var own = _between.AsSpan(0, starts[row + 1] - starts[row]);
+            Scale(row, total, rows, columns, own);
+            _sparse.Add(row, _matrix.Columns[starts[row]..starts[row + 1]], own);
+        }
+        Work = 4 * _matrix.Count;
     }
 
     // Four rows at a time are laid out in a strip, whose blocks that are not all 0 are kept.
@@ -170,6 +191,11 @@ internal sealed class CorrelationOperator
     /// <summary>Multiplies a vector.</summary>
     public void Apply(ReadOnlySpan<double> vector, Span<double> product)
     {
+        if (_isSparse)
+        {
+            _sparse.Multiply(vector, product);
+            return;
+        }
         product.Clear();
         if (_blocks)
             ApplyBlocks(vector, product);
