@@ -30,7 +30,7 @@ public sealed partial class Cohort
     /// <summary>The follow-up.</summary>
     public SurvivalData FollowUp { get; }
 
-    /// <summary>Which values were taken as the event and which as a censoring.</summary>
+    /// <summary>Which values were taken as the event and which as a censoring, with the rows of each that this cohort has.</summary>
     public EventCoding EventCoding { get; }
 
     /// <summary>The columns that may be covariates, a row a patient; cells may be missing. Neither the id nor the follow-up are among
@@ -199,15 +199,18 @@ public sealed partial class Cohort
             throw new ArgumentException("A patient is taken twice; ids are unique. Resample the follow-up and the design instead.",
                 nameof(rows));
         var followUp = FollowUp.Select(rows);
-        return new Cohort(Table.SelectRows(rows), followUp, EventCoding, Ids.Count == 0 ? [] : [.. taken.Select(r => Ids[r])], _levels)
+        string[] cells = EventCells.Count == 0 ? [] : [.. taken.Select(r => EventCells[r])];
+        var coding = cells.Length == 0 ? EventCoding.Of(EventCoding.Column, followUp.Event) : EventCoding.Recounted(cells);
+        return new Cohort(Table.SelectRows(rows), followUp, coding, Ids.Count == 0 ? [] : [.. taken.Select(r => Ids[r])], _levels)
         {
             Offset = Offset.Count == 0 ? [] : [.. taken.Select(r => Offset[r])],
             Taken = Taken,
-            EventCells = EventCells.Count == 0 ? [] : [.. taken.Select(r => EventCells[r])],
+            EventCells = cells,
             Rows = [.. taken.Select(r => Rows[r])],
             Dropped = Dropped,
             Unmatched = Unmatched,
-            Notes = Notes,
+            // A note of the coding counts the rows that remain, as the coding does.
+            Notes = [.. Notes.Select(n => n == EventCoding.ToString() ? coding.ToString() : n)],
         };
     }
 
@@ -240,7 +243,8 @@ public sealed partial class Cohort
         }
         if (ColumnNames.Count > Shown)
             text.AppendLine(CultureInfo.InvariantCulture, $"  and {ColumnNames.Count - Shown} more columns");
-        foreach (var note in Notes)
+        // Of an assumed coding there is a note, which stands above already.
+        foreach (var note in Notes.Where(n => n != EventCoding.ToString()))
             text.AppendLine(CultureInfo.InvariantCulture, $"note: {note}");
         return text.ToString().TrimEnd();
     }

@@ -1,4 +1,5 @@
 using Plain;
+using Survival.Models.Numerics;
 
 namespace Survival.Models;
 
@@ -35,6 +36,11 @@ public sealed class DesignMatrix
     /// <summary>A column.</summary>
     /// <param name="column">The column, from 0.</param>
     public ReadOnlySpan<double> Column(int column) => _values.AsSpan(column * RowCount, RowCount);
+
+    /// <summary>A column by its name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
+    public ReadOnlySpan<double> Column(string name) => Column(IndexOf(name));
 
     /// <summary>The values, column after column.</summary>
     public ReadOnlySpan<double> Values => _values;
@@ -182,7 +188,8 @@ public sealed class DesignMatrix
             else
                 same.Add(j);
         }
-        return found;
+        return new ResultList<(string Column, string Original)>(
+            found, pairs => string.Join('\n', pairs.Select(p => $"{p.Column} equals {p.Original}")));
     }
 
     internal DesignMatrix WithTerms(IReadOnlyList<DesignTerm> terms) => new(ColumnNames, RowCount, _values, terms);

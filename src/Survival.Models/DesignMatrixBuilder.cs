@@ -41,17 +41,17 @@ public sealed class DesignMatrixBuilder
 
     /// <summary>Adds a categorical variable in treatment coding.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="values">The level of each row.</param>
+    /// <param name="values">The level of each row; a missing one is refused.</param>
     /// <param name="levels">The levels, the reference first; <see langword="null"/> for those found, in ordinal order. A level without rows
     /// gives a constant column.</param>
     /// <exception cref="InvalidSurvivalDataException">A value is missing or not one of the levels, or there is one level only; the message
     /// names the row.</exception>
-    public DesignMatrixBuilder Categorical(string name, IReadOnlyList<string> values, IReadOnlyList<string>? levels = null)
+    public DesignMatrixBuilder Categorical(string name, IReadOnlyList<string?> values, IReadOnlyList<string>? levels = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(values);
         Check(name, values.Count);
-        string[] all = levels is null ? [.. values.Distinct().Order(StringComparer.Ordinal)] : [.. levels];
+        string[] all = levels is null ? [.. values.OfType<string>().Distinct().Order(StringComparer.Ordinal)] : [.. levels];
         if (all.Length < 2)
             throw new InvalidSurvivalDataException(
                 $"Column '{name}' has one level only ('{(all.Length == 0 ? "" : all[0])}'); a categorical variable needs two.",
@@ -61,7 +61,7 @@ public sealed class DesignMatrixBuilder
         var columns = all.Skip(1).Select(_ => new double[values.Count]).ToArray();
         for (var i = 0; i < values.Count; i++)
         {
-            if (values[i] is null || !place.TryGetValue(values[i], out var k))
+            if (values[i] is not { } value || !place.TryGetValue(value, out var k))
                 throw new InvalidSurvivalDataException(
                     Invariant($"{RowPlace.Start(i)} of column '{name}' is '{values[i]}'; the levels are {PlainWords.List(all)}."),
                     i,

@@ -43,6 +43,17 @@ public sealed class EventCoding
         return new(column, "true/false", yes, count < events.Length ? [("false", events.Length - count)] : []);
     }
 
+    /// <summary>The same coding with the rows that remain of a cohort counted; a value of which none remains is left out.</summary>
+    /// <param name="cells">The cells that remain.</param>
+    internal EventCoding Recounted(IReadOnlyList<string> cells)
+    {
+        var counts = cells.GroupBy(c => c, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        return new(Column, Rule, Remaining(Events), Remaining(Censored));
+
+        IReadOnlyList<(string Text, int Count)> Remaining(IReadOnlyList<(string Text, int Count)> values) =>
+            [.. values.Where(v => counts.ContainsKey(v.Text)).Select(v => (v.Text, counts[v.Text]))];
+    }
+
     /// <summary>Tells events from cells, none of which is missing.</summary>
     /// <param name="column">The column's name.</param>
     /// <param name="cells">The cells.</param>

@@ -290,4 +290,27 @@ public class CohortTests
     }
 
     private static (int Row, string? Column) Place(InvalidSurvivalDataException e) => (e.Row, e.Column);
+
+    /// <summary>Of five rows, coded 1 and 2, the second lacks x: of two events one remains.</summary>
+    [Fact]
+    public void TheCodingIsToldOnceAndCountsTheRowsThatRemain()
+    {
+        var cohort = Cohort.ReadCsv(
+            new MemoryStream("time,status,x\n1,1,3\n2,2,\n3,1,4\n4,2,5\n5,1,6\n"u8.ToArray()), new CohortColumns("time", "status"));
+        Assert.Single(cohort.ToString().Split("is the event").Skip(1));
+        Assert.Contains("'2' (2 rows) is the event, '1' (3 rows)", cohort.ToString(), StringComparison.Ordinal);
+        var complete = cohort.Complete(["x"]);
+        Assert.Single(complete.ToString().Split("is the event").Skip(1));
+        Assert.Contains("'2' (1 row) is the event, '1' (3 rows)", complete.ToString(), StringComparison.Ordinal);
+        Assert.Contains(complete.EventCoding.ToString(), complete.Notes);
+        Assert.Contains("'2' (1 row) is the event, no value is censored", complete.Select([2]).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AColumnOfADesignIsFoundByName()
+    {
+        var x = DesignMatrix.FromColumns(("a", [1, 2]), ("b", [3, 4]));
+        Assert.Equal([3, 4], x.Column("b").ToArray());
+        Assert.Throws<ArgumentException>(() => x.Column("c").ToArray());
+    }
 }

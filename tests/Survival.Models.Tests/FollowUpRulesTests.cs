@@ -87,11 +87,12 @@ public sealed class FollowUpRulesTests
         ("BaselineHazard.Recalibrate", "ccr==", c => [.. BaselineHazard.Recalibrate("b", c.FollowUp, Marker(c)).CumulativeHazards]),
     ];
 
-    // Rows, resamples and tables, which count nothing over time; what fits a path or a Cox model by the verbs above.
+    // Rows, resamples, tables and features without follow-up, which count nothing over time; what fits a path or a Cox model by the verbs
+    // above.
     private static readonly string[] NoStatistics =
     [
         "Cohort", "CompetingRisksData", "SurvivalData", "Folds", "Resample", "BaselineTable", "CoxNetRelaxedPath", "PrognosticModel",
-        "CoxNomogram",
+        "CoxNomogram", "ColumnScale", "CorrelationMatrix", "ComBat",
     ];
 
     public static TheoryData<string> VerbNames => [.. Verbs.Select(v => v.Name)];

@@ -4,7 +4,7 @@ using Survival.Models.Discrimination;
 namespace Survival.Models.Adjustment;
 
 /// <summary>The time-dependent area under the ROC curve where censoring depends on covariates.</summary>
-public static class AdjustedAuc
+public static partial class AdjustedAuc
 {
     /// <summary>
     /// The cumulative/dynamic area where censoring depends on covariates: weights are the inverse of each patient's chance of staying

@@ -13,7 +13,7 @@ namespace Survival.Models.Adjustment;
 /// <param name="Time">The time.</param>
 /// <param name="Survival">The mean over all patients of what would be predicted of them in this group.</param>
 /// <param name="Difference">The survival less that of the first group; 0 of the first.</param>
-public readonly record struct StandardisedSurvival(int Group, double Time, Interval Survival, Interval Difference)
+public readonly partial record struct StandardisedSurvival(int Group, double Time, Interval Survival, Interval Difference)
 {
     private const string Indicator = "group ";
 

@@ -6,7 +6,7 @@ namespace Survival.Models.Adjustment;
 /// Survival by group adjusted by inverse probability of treatment weighting: each patient stands for those like him in all groups (Cole and
 /// Hernan 2004, doi:10.1016/j.cmpb.2003.10.004; Xie and Liu 2005, doi:10.1002/sim.2174). Robust limits take the weights as known.
 /// </summary>
-public sealed class WeightedSurvival
+public sealed partial class WeightedSurvival
 {
     private WeightedSurvival(
         SurvivalData data, double[] weights, double[][] chances, IReadOnlyList<SurvivalCurve> curves, LogRankResult test,

@@ -40,7 +40,7 @@ public sealed record IncidenceBrier(double Time, double Brier, double Null)
 /// those with a competing event among them: R's <c>riskRegression::Score</c> (P. Blanche and others, Stat. Med. 2013,
 /// doi:10.1002/sim.5958).
 /// </summary>
-public static class CompetingRisksAccuracy
+public static partial class CompetingRisksAccuracy
 {
     /// <summary>The area under the ROC curve at a time, with its standard error and limits by the influence function, the estimation of the
     /// censoring distribution included: the chance that a case has the larger risk than a control; ties count half.</summary>

@@ -98,6 +98,28 @@ public sealed partial class FineGrayModel
             CompetingRisksData.FromCohort(cohort, causeColumn), cohort.Covariates(formula), cause, options,
             cancellationToken: cancellationToken);
     }
+
+    /// <summary>The linear predictor of a cohort's patients.</summary>
+    /// <param name="cohort">The cohort, with the columns of the model's terms.</param>
+    /// <exception cref="ArgumentException">A column is missing.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing, or a level the model does not know.</exception>
+    public double[] LinearPredictor(Cohort cohort)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return LinearPredictor(cohort.Covariates(Terms));
+    }
+
+    /// <summary>The chance of an event of the cause by a time of a cohort's patients.</summary>
+    /// <param name="cohort">The cohort, with the columns of the model's terms.</param>
+    /// <param name="time">The time; not negative.</param>
+    /// <param name="stratum">The stratum's code; the first by default.</param>
+    /// <exception cref="ArgumentException">A column is missing, or there is no such stratum.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing, or a level the model does not know.</exception>
+    public double[] PredictIncidence(Cohort cohort, double time, int? stratum = null)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return PredictIncidence(cohort.Covariates(Terms), time, stratum);
+    }
 }
 
 public sealed partial class CauseSpecificCox
@@ -119,5 +141,18 @@ public sealed partial class CauseSpecificCox
         ArgumentNullException.ThrowIfNull(cohort);
         _ = cohort.WithoutOffset("cause-specific models");
         return Fit(CompetingRisksData.FromCohort(cohort, causeColumn), cohort.Covariates(formula), options, cancellationToken);
+    }
+
+    /// <summary>The chance of an event of a cause by a time of a cohort's patients.</summary>
+    /// <param name="cohort">The cohort, with the columns of the models' terms.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="time">The time; not negative.</param>
+    /// <exception cref="ArgumentException">A column is missing, or the models have strata.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing, a level the models do not know, or there is no model of the
+    /// cause.</exception>
+    public double[] PredictIncidence(Cohort cohort, int cause, double time)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return PredictIncidence(cohort.Covariates(Models.First().Value.Terms), cause, time);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Survival.Models.NonParametric;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.CompetingRisks;
 
@@ -9,7 +10,7 @@ namespace Survival.Models.CompetingRisks;
 /// <c>cmprsk::cuminc</c>, and the estimate of <c>survfit</c>. Of weighted or clustered rows the variance is that of the infinitesimal
 /// jackknife, as <c>survfit</c> has it. Kaplan and Meier's complement, which takes the other causes for censoring, is too high.
 /// </summary>
-public sealed class CumulativeIncidence
+public sealed partial class CumulativeIncidence
 {
     private CumulativeIncidence(
         int cause,
@@ -23,9 +24,13 @@ public sealed class CumulativeIncidence
     ) => (Cause, _slack, Time, Estimate, Variance, AtRisk, Lower, Upper) = (cause, slack, time, estimate, variance, atRisk, lower, upper);
 
     private const int Printed = 10;
+    private const string Head = "    time  at risk  incidence   std.err    lower    upper\n";
 
     private readonly double _slack;
     private string _title = "";
+
+    // Whether nobody is left at the end, so that the incidence stays what it is.
+    private bool _allFailed;
 
     // The ends of follow-up and the entries, each ascending.
     private double[] _ends = [];
@@ -33,6 +38,12 @@ public sealed class CumulativeIncidence
 
     /// <summary>The cause.</summary>
     public int Cause { get; }
+
+    /// <summary>The group's code; 0 where there is one group.</summary>
+    public int Group { get; private init; }
+
+    /// <summary>The group's name, as R writes it ("sex=male"), where the curve is one of a cohort's column; else empty.</summary>
+    public string Name { get; internal set; } = "";
 
     /// <summary>The distinct times at which an event of any cause happened, ascending.</summary>
     public IReadOnlyList<double> Time { get; }
@@ -83,11 +94,12 @@ public sealed class CumulativeIncidence
     /// <param name="cause">The cause.</param>
     /// <param name="confidence">The scale of the limits.</param>
     /// <param name="confidenceLevel">Their level, between 0 and 1.</param>
-    /// <returns>The curves by group, ascending. A group without the cause has a curve of zeros.</returns>
+    /// <returns>The curves, by group ascending, each with its <see cref="Group"/>. A group without the cause has a curve of
+    /// zeros.</returns>
     /// <exception cref="ArgumentException">Not as many groups as rows, follow-up with strata, or a level out of
     /// range.</exception>
     /// <exception cref="InvalidSurvivalDataException">No row has the cause.</exception>
-    public static IReadOnlyDictionary<int, CumulativeIncidence> EstimateByGroup(
+    public static IReadOnlyList<CumulativeIncidence> EstimateByGroup(
         CompetingRisksData data,
         ReadOnlySpan<int> group,
         int cause,
@@ -98,10 +110,11 @@ public sealed class CumulativeIncidence
         ArgumentNullException.ThrowIfNull(data);
         data.Require(cause);
         var (codes, all) = (data.CheckGroups(group, nameof(group)), group.ToArray());
-        return codes.ToDictionary(
-            g => g,
-            g => Of(data, [.. Enumerable.Range(0, all.Length).Where(i => all[i] == g)], cause, confidence, confidenceLevel)
-        );
+        return new ResultList<CumulativeIncidence>(
+            [
+                .. codes.Select(g => Of(
+                    data, [.. Enumerable.Range(0, all.Length).Where(i => all[i] == g)], cause, confidence, confidenceLevel, g)),
+            ]);
     }
 
     /// <summary>The number at risk at a time: those who have entered before it and whose follow-up does not end before it.</summary>
@@ -114,34 +127,53 @@ public sealed class CumulativeIncidence
         return (_entries.Length == 0 ? _ends.Length : _entries.Count(e => e < time - _slack || (time <= 0 && e <= 0))) - ended;
     }
 
-    /// <summary>The estimate at a time, with its standard error and limits; 0 before the first event, NaN beyond the longest
-    /// follow-up.</summary>
+    /// <summary>The estimate at a time, with its standard error and limits; 0 before the first event, NaN beyond the longest follow-up
+    /// where it ends with a censoring.</summary>
     /// <param name="time">The time.</param>
     public EstimateAtTime At(double time)
     {
-        var k = Numerics.TimeFix.CountUpTo([.. Time], time, _slack) - 1;
+        if (time > LastTime + _slack && !_allFailed)
+            return new EstimateAtTime(time, 0, double.NaN, double.NaN, double.NaN, double.NaN);
+        var k = TimeFix.CountUpTo([.. Time], time, _slack) - 1;
         return k < 0 ? new EstimateAtTime(time, AtRiskAt(time), 0, 0, 0, 0)
             : new EstimateAtTime(time, AtRiskAt(time), Estimate[k], Math.Sqrt(Variance[k]), Lower[k], Upper[k]);
+    }
+
+    /// <summary>A table of the curve at some times, as <see cref="At"/> tells it: NA beyond the longest follow-up.</summary>
+    /// <param name="times">The times; empty for all at which an event happened.</param>
+    public string ToTable(params ReadOnlySpan<double> times)
+    {
+        var text = new StringBuilder(Head);
+        foreach (var t in times.IsEmpty ? [.. Time] : times.ToArray())
+        {
+            var point = At(t);
+            Row(text, t, point.AtRisk, point.Estimate, point.StandardError, point.Lower, point.Upper);
+        }
+        return text.ToString();
     }
 
     /// <summary>A table of the curve: at all its times, or at ten of them, the first and the last among them.</summary>
     public override string ToString()
     {
         var text = new StringBuilder(
-            $"Cumulative incidence of {_title}"
+            $"Cumulative incidence of {_title}{(Name.Length > 0 ? $", {Name}" : Group != 0 ? Invariant($", group={Group}") : "")}"
                 + (Time.Count > Printed ? Invariant($", at {Printed} of {Time.Count} times") : "")
-                + "\n    time  at risk  incidence   std.err    lower    upper\n"
+                + $"\n{Head}"
         );
         var shown = Math.Min(Printed, Time.Count);
         foreach (var k in Enumerable.Range(0, shown).Select(i => shown < 2 ? i : i * (Time.Count - 1) / (shown - 1)))
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{Time[k],8:G5} {AtRisk[k],8:G6} {Estimate[k],10:F4} {Math.Sqrt(Variance[k]),9:F4} {Lower[k],8:F4} {Upper[k],8:F4}\n"
-            );
+            Row(text, Time[k], AtRisk[k], Estimate[k], Math.Sqrt(Variance[k]), Lower[k], Upper[k]);
         return text.ToString();
     }
 
-    internal static CumulativeIncidence Of(CompetingRisksData data, int[] rows, int cause, ConfidenceKind confidence, double level)
+    private static void Row(
+        StringBuilder text, double time, double atRisk, double estimate, double standardError, double lower, double upper) =>
+        text.Append(CultureInfo.InvariantCulture, $"{time,8:G5} {atRisk,8:G6} ")
+            .Append(TextTable.Fixed(estimate, 4).PadLeft(10)).Append(' ').Append(TextTable.Fixed(standardError, 4).PadLeft(9))
+            .Append(' ').Append(TextTable.Fixed(lower, 4).PadLeft(8)).Append(' ').Append(TextTable.Fixed(upper, 4).PadLeft(8)).Append('\n');
+
+    internal static CumulativeIncidence Of(
+        CompetingRisksData data, int[] rows, int cause, ConfidenceKind confidence, double level, int group = 0)
     {
         if (!data.AnyEvent.Stratum.IsEmpty)
             throw new ArgumentException(
@@ -225,6 +257,9 @@ public sealed class CumulativeIncidence
         )
         {
             _title = data.TitleOf(cause),
+            Group = group,
+            _allFailed = Array.TrueForAll(
+                sorted, i => data.Cause[i] != 0 || data.AnyEvent.Time[i] < data.AnyEvent.Time[sorted[^1]]),
             _ends = [.. sorted.Select(i => data.AnyEvent.Time[i])],
             _entries = entries,
         };

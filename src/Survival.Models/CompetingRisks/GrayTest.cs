@@ -6,7 +6,7 @@ namespace Survival.Models.CompetingRisks;
 /// Gray's test that the cumulative incidence of a cause is the same in two or more groups (R. J. Gray, Ann. Stat. 16, 1988,
 /// doi:10.1214/aos/1176350951): R's <c>cmprsk::cuminc</c>. Strata of the follow-up are compared within.
 /// </summary>
-public static class GrayTest
+public static partial class GrayTest
 {
     /// <summary>Compares groups.</summary>
     /// <param name="data">The follow-up; strata count. Without weights and entry times.</param>

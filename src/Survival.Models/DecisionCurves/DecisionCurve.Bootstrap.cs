@@ -43,9 +43,9 @@ public sealed partial class DecisionCurve
                 intervals[k] = Interval(
                     points[k].Threshold, points[k].NetBenefit, curves.Select(c => c.Strategies[s].Points[k].NetBenefit), confidenceLevel);
             }
-            result.Add(whole.Strategies[s].Name, intervals);
+            result.Add(whole.Strategies[s].Name, new ResultList<DecisionInterval>(intervals, RecordText.Table));
         }
-        return result;
+        return new ResultsByName<IReadOnlyList<DecisionInterval>>(result);
     }
 
     /// <summary>The difference of the net benefits of two strategies with its percentile limits: both are measured on the same

@@ -37,7 +37,7 @@ public sealed partial class TimeDependentRoc
     /// <summary>The ROC curve at a time, from (0, 0) to (1, 1): a point for each distinct marker value, which is the lowest that still
     /// tests positive.</summary>
     /// <param name="index">The time's place.</param>
-    public IReadOnlyList<RocPoint> Curve(int index) => _curves[index];
+    public IReadOnlyList<RocPoint> Curve(int index) => new ResultList<RocPoint>(_curves[index], RecordText.Table);
 
     /// <summary>This marker's areas less another's, at each time, with a two-sided normal test.</summary>
     /// <param name="other">The other marker's areas, of the same subjects at the same times.</param>

@@ -94,9 +94,10 @@ public sealed partial class ComBat
     /// <param name="covariates">The model's covariates, in any order; <see langword="null"/> where it has none.</param>
     /// <returns>The harmonised features, in the model's order.</returns>
     /// <exception cref="ArgumentException">Different numbers of rows, or a feature or covariate is missing.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A batch the model has not seen: its effect is not known. <see cref="WithBatch"/>
+    /// <exception cref="InvalidSurvivalDataException">A batch is missing, or one the model has not seen: its effect is not known.
+    /// <see cref="WithBatch"/>
     /// estimates it where the model has a reference batch; else fit with some of its rows, or leave it out.</exception>
-    public DesignMatrix Apply(DesignMatrix features, IReadOnlyList<string> batches, DesignMatrix? covariates = null)
+    public DesignMatrix Apply(DesignMatrix features, IReadOnlyList<string?> batches, DesignMatrix? covariates = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(batches);
@@ -107,7 +108,7 @@ public sealed partial class ComBat
         var batch = new int[n];
         for (var i = 0; i < n; i++)
         {
-            batch[i] = Index(Batches, batches[i]);
+            batch[i] = Index(Batches, batches[i] ?? throw NoBatch(i));
             if (batch[i] < 0)
             {
                 throw new InvalidSurvivalDataException(
@@ -151,6 +152,9 @@ public sealed partial class ComBat
 
     private int BatchIndex(string batch) => Index(Batches, batch) is var b and >= 0 ? b
         : throw new ArgumentException($"There is no batch '{batch}'. The batches are: {PlainWords.List(Batches)}.", nameof(batch));
+
+    private static InvalidSurvivalDataException NoBatch(int row) => new(
+        $"{RowPlace.Start(row)} has no batch. Leave the row out, or name its batch.", row, "batch");
 
     private static int Index(IReadOnlyList<string> names, string name)
     {

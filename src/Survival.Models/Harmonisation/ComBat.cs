@@ -19,15 +19,15 @@ public sealed partial class ComBat
 
     /// <summary>Estimates the effects of batches.</summary>
     /// <param name="features">The features, a row a patient; at least two features.</param>
-    /// <param name="batches">The batch of each row.</param>
+    /// <param name="batches">The batch of each row; a missing one is refused.</param>
     /// <param name="covariates">What may differ between batches for reasons to keep, such as stage; or <see langword="null"/>.</param>
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">Different numbers of rows, or a reference that is no batch.</exception>
-    /// <exception cref="InvalidSurvivalDataException">One batch only, fewer than two features that vary in every batch, or covariates
-    /// confounded with batches.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A batch is missing, there is one batch only, fewer than two features that vary in
+    /// every batch, or covariates confounded with batches.</exception>
     public static ComBat Fit(
         DesignMatrix features,
-        IReadOnlyList<string> batches,
+        IReadOnlyList<string?> batches,
         DesignMatrix? covariates = null,
         ComBatOptions? options = null
     )
@@ -43,7 +43,8 @@ public sealed partial class ComBat
                 Invariant($"There are {n} rows of features but {covariates.RowCount} rows of covariates."),
                 nameof(covariates)
             );
-        string[] names = [.. batches.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] given = [.. batches.Select((b, i) => b ?? throw NoBatch(i))];
+        string[] names = [.. given.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (names.Length < 2)
             throw new InvalidSurvivalDataException(
                 $"There is one batch only ('{names.FirstOrDefault()}'), so there is nothing to harmonise.",
@@ -55,7 +56,7 @@ public sealed partial class ComBat
                 $"The reference '{options.ReferenceBatch}' is no batch. The batches are: {PlainWords.List(names)}.",
                 nameof(options)
             );
-        int[] batch = [.. batches.Select(b => Array.IndexOf(names, b))];
+        int[] batch = [.. given.Select(b => Array.IndexOf(names, b))];
         int[][] members = [.. names.Select((_, b) => Enumerable.Range(0, n).Where(i => batch[i] == b).ToArray())];
         var meanOnly = options.MeanOnly || members.Any(m => m.Length == 1);
         // A feature that is constant within a batch has no scale there; it is left as it is.

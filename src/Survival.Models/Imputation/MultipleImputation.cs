@@ -281,4 +281,45 @@ public sealed class MultipleImputation
         }
         return result;
     }
+
+    /// <summary>Fits a Cox model of columns to the follow-up of a cohort with each completed table, and pools the coefficients.</summary>
+    /// <param name="cohort">The cohort that was imputed, without an offset.</param>
+    /// <param name="columns">The model's columns; <see langword="null"/> for all.</param>
+    /// <param name="options">How the models are fitted.</param>
+    /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
+    /// <param name="cancellationToken">Stops the iterations.</param>
+    /// <exception cref="InvalidSurvivalDataException">The cohort has an offset.</exception>
+    /// <exception cref="ConvergenceException">A model cannot be fitted.</exception>
+    public IReadOnlyList<PooledEstimate> PoolCox(
+        Cohort cohort,
+        IReadOnlyList<string>? columns = null,
+        CoxOptions? options = null,
+        double confidenceLevel = 0.95,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return PoolCox(cohort.WithoutOffset("pooling"), columns, options, confidenceLevel, cancellationToken);
+    }
+
+    /// <summary>Fits a Cox model of a formula's terms to the follow-up of a cohort with each completed table, and pools the
+    /// coefficients.</summary>
+    /// <param name="cohort">The cohort that was imputed, without an offset.</param>
+    /// <param name="formula">The formula, of terms alone: <c>"rcs(age, 4) + sex * stage"</c>.</param>
+    /// <param name="options">How the models are fitted.</param>
+    /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
+    /// <param name="cancellationToken">Stops the iterations.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Covariates(int, ModelFormula)"/>.</exception>
+    /// <exception cref="InvalidSurvivalDataException">The cohort has an offset, or as there.</exception>
+    /// <exception cref="ConvergenceException">A model cannot be fitted.</exception>
+    [OverloadResolutionPriority(-1)]
+    public IReadOnlyList<PooledEstimate> PoolCox(
+        Cohort cohort,
+        ModelFormula formula,
+        CoxOptions? options = null,
+        double confidenceLevel = 0.95,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return PoolCox(cohort.WithoutOffset("pooling"), formula, options, confidenceLevel, cancellationToken);
+    }
 }

@@ -8,7 +8,7 @@ namespace Survival.Models.NonParametric;
 /// of their joint normal distribution (Lee 2007, doi:10.1016/j.csda.2007.02.010; Karrison 2016, doi:10.1177/1536867X1601600308). It holds
 /// its size where the hazards are not proportional and it is not known how.
 /// </summary>
-public sealed class MaxCombo
+public sealed partial class MaxCombo
 {
     private MaxCombo((double Rho, double Gamma, double Z)[] tests, double[,] correlation, double p) =>
         (Tests, Correlation, PValue) = (tests, correlation, p);

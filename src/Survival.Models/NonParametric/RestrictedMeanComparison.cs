@@ -14,6 +14,8 @@ public sealed class RestrictedMeanComparison
 {
     private const string Test = "Test of two restricted means";
 
+    private (string First, string Second) Names { get; init; } = ("first", "second");
+
     private RestrictedMeanComparison(RestrictedMean first, RestrictedMean second, double z)
     {
         (First, Second) = (first, second);
@@ -52,7 +54,10 @@ public sealed class RestrictedMeanComparison
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         var z = Confidence.Critical(confidenceLevel);
-        return new RestrictedMeanComparison(first.RestrictedMean(horizon), second.RestrictedMean(horizon), z);
+        return new RestrictedMeanComparison(first.RestrictedMean(horizon), second.RestrictedMean(horizon), z)
+        {
+            Names = first.Name.Length > 0 && second.Name.Length > 0 ? (first.Name, second.Name) : ("first", "second"),
+        };
     }
 
     private static GroupDifference RatioOf(double a, double b, double v1, double v0, double z)
@@ -64,16 +69,17 @@ public sealed class RestrictedMeanComparison
             a / b, Math.Exp(log - (z * error)), Math.Exp(log + (z * error)), TestResult.Normal(log / error, Test));
     }
 
-    /// <summary>As R's <c>rmst2</c> prints it: the means of both and their contrasts.</summary>
+    /// <summary>As R's <c>rmst2</c> prints it: the means of both and their contrasts, by the names of the curves where they have
+    /// some.</summary>
     public override string ToString()
     {
         var means = new TextTable("", "RMST", "se", "lost");
-        foreach (var (name, mean) in (ReadOnlySpan<(string, RestrictedMean)>)[("first", First), ("second", Second)])
+        foreach (var (name, mean) in (ReadOnlySpan<(string, RestrictedMean)>)[(Names.First, First), (Names.Second, Second)])
             means.Row(name, TextTable.Number(mean.Mean), TextTable.Number(mean.StandardError), TextTable.Number(mean.Lost));
         var contrasts = new TextTable("", "est.", "lower", "upper", "p");
         foreach (var (name, c) in (
-            ReadOnlySpan<(string, GroupDifference)>)[("RMST (first - second)", Difference), ("RMST (first / second)", Ratio),
-            ("RMTL (first / second)", LostRatio)])
+            ReadOnlySpan<(string, GroupDifference)>)[($"RMST ({Names.First} - {Names.Second})", Difference),
+            ($"RMST ({Names.First} / {Names.Second})", Ratio), ($"RMTL ({Names.First} / {Names.Second})", LostRatio)])
             contrasts.Row(name, TextTable.Number(c.Estimate), TextTable.Number(c.Lower), TextTable.Number(c.Upper),
                 PValue.Significant(c.Test.PValue));
         return $"Restricted mean survival time to {TextTable.Number(First.Horizon)}\n{means}\n{contrasts}".TrimEnd();

@@ -9,3 +9,10 @@ internal sealed class ResultList<T>(IList<T> results, Func<IReadOnlyList<T>, str
 {
     public override string ToString() => text is null ? string.Join('\n', this) : text(this);
 }
+
+/// <summary>Results by their names that print themselves together.</summary>
+/// <param name="results">The results by name.</param>
+internal sealed class ResultsByName<T>(IDictionary<string, T> results) : ReadOnlyDictionary<string, T>(results)
+{
+    public override string ToString() => string.Join("\n\n", this.Select(r => $"{r.Key}\n{r.Value}"));
+}

@@ -8,7 +8,7 @@ namespace Survival.Models.Penalised;
 /// Anal. 52, 2007; blended as in Hastie, Tibshirani and Tibshirani, Stat. Sci. 35, 2020, doi:10.1214/19-STS733). Immutable.
 /// </summary>
 [DebuggerDisplay("Relaxed path of {Path.Count} lambdas")]
-public sealed class CoxNetRelaxedPath
+public sealed partial class CoxNetRelaxedPath
 {
     private readonly CoxNetModel?[] _relaxed;
 

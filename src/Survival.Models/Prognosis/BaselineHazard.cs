@@ -40,7 +40,7 @@ public enum BaselineKind
 /// a relative hazard into a probability. It carries its name, where it comes from and what was assumed; every result repeats them.
 /// Immutable.
 /// </summary>
-public sealed class BaselineHazard
+public sealed partial class BaselineHazard
 {
     private readonly double[] _times;
     private readonly double[] _hazards;

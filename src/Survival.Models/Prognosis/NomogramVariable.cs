@@ -195,7 +195,7 @@ public sealed class NomogramVariable
                     : Continuous(name, coefficients[j], values[0], values[^1])
             );
         }
-        return variables;
+        return new Numerics.ResultList<NomogramVariable>(variables);
     }
 
     /// <summary>What a value adds to the linear predictor.</summary>

@@ -36,3 +36,30 @@ public sealed partial class CoxNomogram
         return From(Cox.CoxModel.Fit(cohort.WithoutOffset("a nomogram"), cohort.Covariates(covariates)), horizons, description);
     }
 }
+
+public sealed partial class BaselineHazard
+{
+    /// <summary>The model recalibrated on a cohort whose linear predictor is a column.</summary>
+    /// <param name="name">Which cohort.</param>
+    /// <param name="cohort">The cohort, its follow-up in the model's unit of time; without strata.</param>
+    /// <param name="linearPredictor">The column of the model's linear predictor.</param>
+    /// <exception cref="ArgumentException">There is no such column, or the name is empty.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing or no number, or as for the other overload.</exception>
+    public static BaselineHazard Recalibrate(string name, Cohort cohort, string linearPredictor)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return Recalibrate(name, cohort.FollowUp, cohort.Marker(linearPredictor));
+    }
+
+    /// <summary>The model recalibrated on a cohort.</summary>
+    /// <param name="name">Which cohort.</param>
+    /// <param name="cohort">The cohort, its follow-up in the model's unit of time; without strata.</param>
+    /// <param name="linearPredictors">The model's linear predictor of each patient.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
+    public static BaselineHazard Recalibrate(string name, Cohort cohort, IReadOnlyList<double> linearPredictors)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return Recalibrate(name, cohort.FollowUp, linearPredictors);
+    }
+}

@@ -118,4 +118,15 @@ public sealed class Folds
 
     /// <summary>How many folds of how many rows.</summary>
     public override string ToString() => Invariant($"{Count} folds of {_foldOfRow.Length} rows");
+
+    /// <summary>Divides a cohort's patients into folds of about the same size, each with its share of the events.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="count">The number of folds, from 2 to the number of rows.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">As for the other overload.</exception>
+    public static Folds Stratified(Cohort cohort, int count, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return Stratified(cohort.FollowUp, count, seed);
+    }
 }

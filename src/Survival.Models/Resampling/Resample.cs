@@ -143,4 +143,15 @@ public static class Resample
             values[i] = i;
         return values;
     }
+
+    /// <summary>Divides a cohort's patients into a training and a validation set, each with its share of the events.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="trainingShare">The share of the training set, as for the other overload.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">As for the other overload.</exception>
+    public static Split Split(Cohort cohort, double trainingShare, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return Split(cohort.FollowUp, trainingShare, seed);
+    }
 }

@@ -37,4 +37,15 @@ public readonly record struct ColumnScale(string Name, double Mean, double Stand
 
     /// <summary>The values by their names.</summary>
     public override string ToString() => RecordText.Of(this);
+
+    /// <summary>The scales of a cohort's columns.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="columns">The columns; <see langword="null"/> for all.</param>
+    /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing or no number, or as for the other overload.</exception>
+    public static IReadOnlyList<ColumnScale> Estimate(Cohort cohort, IReadOnlyList<string>? columns = null)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return Estimate(cohort.Covariates(columns));
+    }
 }

@@ -160,4 +160,23 @@ public sealed class CorrelationMatrix
             table.Row([Names[i], .. Enumerable.Range(0, Names.Count).Select(j => TextTable.Fixed(this[i, j].Coefficient, 3))]);
         return table.ToString().TrimEnd();
     }
+
+    /// <summary>The correlation of all pairs of a cohort's columns.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="columns">The columns; <see langword="null"/> for all.</param>
+    /// <param name="method">The kind.</param>
+    /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing or no number, or as for the other overload.</exception>
+    public static CorrelationMatrix Estimate(
+        Cohort cohort,
+        IReadOnlyList<string>? columns = null,
+        CorrelationMethod method = CorrelationMethod.Spearman,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return Estimate(cohort.Covariates(columns), method, maxDegreeOfParallelism, cancellationToken);
+    }
 }

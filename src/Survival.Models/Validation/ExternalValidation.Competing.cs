@@ -94,10 +94,8 @@ public sealed partial class ExternalValidation
                 continue;
             }
             var curve = CumulativeIncidence.Of(data, own, Studied, ConfidenceKind.LogLog, options.ConfidenceLevel);
-            // Beyond their follow-up nothing is known of those who were censored then.
-            var at = time <= curve.LastTime + data.AnyEvent.TimeSlack
-                || own.All(i => data.Cause[i] != 0 || data.AnyEvent.Time[i] < curve.LastTime) ? curve.At(time)
-                : new EstimateAtTime(time, 0, double.NaN, double.NaN, double.NaN, double.NaN);
+            // NaN beyond their follow-up, where nothing is known of those who were censored then.
+            var at = curve.At(time);
             rows.Add(new CalibrationGroup(
                 own.Length, own.Count(i => data.Cause[i] == Studied), own.Average(i => risk[i]), at.Estimate,
                 at.StandardError / at.Estimate, at.Lower, at.Upper));
