@@ -160,7 +160,8 @@ public sealed class RecordPrintTests
         Assert.Equal(verbs, lists.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(lists.Select(l => (l.Key, Text: $"{l.Value()}")).Where(l =>
             l.Text.Length == 0
-                || Array.Exists(["`", "[]", "Survival.Models", " { "], t => l.Text.Contains(t, StringComparison.Ordinal))).Select(l => $"{l.Key}: {l.Text}"));
+                || Array.Exists(["`", "[]", "Survival.Models", " { "], t => l.Text.Contains(t, StringComparison.Ordinal)))
+            .Select(l => $"{l.Key}: {l.Text}"));
     }
 
     // Group 0 has the times 1, 3+, 5, 7, 9, group 1 has 2, 4, 6, 8: S is 4/5, 8/15, 4/15, 0 and 3/4, 1/2, 1/4, 0. The median of the first
