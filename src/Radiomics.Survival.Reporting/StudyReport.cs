@@ -92,7 +92,21 @@ public static class StudyReport
         var html = ToHtml(result, figures, tables, options);
         Add(PageName, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
         cancellationToken.ThrowIfCancellationRequested();
-        return new WrittenReport(Path.Combine(directory, PageName), files.Finish(), replaced) { Notes = Notes(figures, options) };
+        return new WrittenReport(Path.Combine(directory, PageName), files.Finish(), replaced) { Notes = [.. Axis(result, options), .. Notes(figures, options)] };
+    }
+
+    // Months typed for years, say: the curves would stand in a corner.
+    private static IEnumerable<string> Axis(StudyResult result, ReportOptions options)
+    {
+        var longest = result.Input.FollowUp.Time.ToArray().Max();
+        if (options.KaplanMeier.End is not { } end || end <= 2 * longest)
+            return [];
+        var unit = result.Protocol.TimeUnit;
+        return
+        [
+            Invariant($"The time axis of the survival curves was told to end at {end:G6} {unit}, the longest follow-up is {longest:G4} ")
+                + Invariant($"{unit}: the curves fill {100 * longest / end:0.#} % of the figure."),
+        ];
     }
 
     // The browser has fonts of its own for letters that ours lacks; the other kinds of files have not.

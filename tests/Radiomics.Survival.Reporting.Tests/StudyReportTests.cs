@@ -139,6 +139,18 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
     }
 
     [Fact]
+    public void An_axis_far_beyond_the_follow_up_is_noted()
+    {
+        string[] Notes(double end) => [.. StudyReport.Write(
+            study.Small, study.NewFolder(), StudyFixture.Options with { KaplanMeier = new() { End = end } },
+            TestContext.Current.CancellationToken).Notes];
+        var longest = study.Small.Input.FollowUp.Time.ToArray().Max();
+        Assert.DoesNotContain(Notes(longest * 1.2), n => n.Contains("time axis", StringComparison.Ordinal));
+        // Fifty times the follow-up: its curves fill a fiftieth of the axis.
+        Assert.Contains("the curves fill 2 %", Assert.Single(Notes(longest * 50)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Standards_have_all_their_items()
     {
         var standards = StudyStandards.Of(study.Whole).ToDictionary(s => s.Name);

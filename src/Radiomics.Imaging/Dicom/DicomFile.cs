@@ -130,7 +130,7 @@ public sealed class DicomFile : IDicomObject
     }
 
     /// <summary>Opens a structure set or segmentation object: a file, or the one such object of a folder, which may be that of the
-    /// image.</summary>
+    /// image; of its sub-folders too where it holds neither contours nor images itself.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="warnings">What is damaged or empty beside it and was passed over; usually empty.</param>
     /// <exception cref="ImageFormatException">The file is not DICOM or damaged; the folder holds no such object, or several; there is none
@@ -142,7 +142,13 @@ public sealed class DicomFile : IDicomObject
         if (!Directory.Exists(path))
             return Open(path);
         var opened = DicomFolder.Open(path, recursive: false, 1, CancellationToken.None);
-        var found = opened.Files.FindAll(f => RtStructureSet.IsStructureSet(f) || DicomSegmentation.IsSegmentation(f));
+        var found = opened.Files.FindAll(HasRegions);
+        // As an image is looked for, and as a folder is described.
+        if (found.Count == 0 && !opened.Files.Exists(DicomFolder.IsImage))
+        {
+            opened = DicomFolder.Open(path, recursive: true, 1, CancellationToken.None);
+            found = opened.Files.FindAll(HasRegions);
+        }
         if (found.Count == 0)
             opened.RefuseDamaged();
         warnings = [.. opened.Warnings(null)];
@@ -153,10 +159,12 @@ public sealed class DicomFile : IDicomObject
             _ => throw new ImageFormatException(
                 path,
                 "there are several sets of contours in the folder; give the file of one.",
-                [.. found.Select(f => $"{Path.GetFileName(f.Source)}: {DicomFolder.Modality(f)}")]
+                [.. found.Select(f => $"{Path.GetRelativePath(path, f.Source)}: {DicomFolder.Modality(f)}")]
             ),
         };
     }
+
+    private static bool HasRegions(DicomFile file) => RtStructureSet.IsStructureSet(file) || DicomSegmentation.IsSegmentation(file);
 
     private static T Guard<T>(string path, Func<T> read)
     {

@@ -17,15 +17,14 @@ internal static class FetchCommand
         };
         var series = new Option<string[]>("--series")
         {
-            Description = "The SeriesInstanceUIDs to fetch. Default: all series of the study.",
+            Description = "The SeriesInstanceUID to fetch; may be given several times. Default: all series of the study.",
             HelpName = "uid",
-            AllowMultipleArgumentsPerToken = true,
         };
         var modalities = new Option<string[]>("--modality")
         {
-            Description = "Only series of these modalities (CT, RTSTRUCT, ...); of studies, those that have the first.",
+            Description = "Only series of this modality (CT, RTSTRUCT, ...); may be given several times; of studies, those that have "
+                + "the first.",
             HelpName = "code",
-            AllowMultipleArgumentsPerToken = true,
         };
         var patient = new Option<string?>("--patient-id") { Description = "List the studies of this patient.", HelpName = "id" };
         var accession = new Option<string?>("--accession")
@@ -49,7 +48,7 @@ internal static class FetchCommand
         var command = new ToolCommand(
             "fetch",
             "Finds studies in a DICOMweb archive and fetches their series. What it prints names no patient.",
-            "radiomics fetch https://pacs/dicom-web --study 1.2.840.99 --modality CT RTSTRUCT --token-file token -o study"
+            "radiomics fetch https://pacs/dicom-web --study 1.2.840.99 --modality CT --modality RTSTRUCT --token-file token -o study"
         );
         archive.AddTo(command);
         foreach (var option in new Option[] { study, series, modalities, patient, accession, from, to, limit, folder })

@@ -134,7 +134,7 @@ internal static class StudyCommand
                 record.Write(Path.Combine(parsed.GetRequiredValue(folder), RunRecord.FileName));
                 progress.Clear();
                 foreach (var note in study.Notes)
-                    error.WriteLine($"note ({note.Step}): {FlagNames.In(note.Message)}");
+                    error.WriteLine($"note ({StepOf(note, study)}): {FlagNames.In(note.Message)}");
                 if (parsed.GetValue(json))
                     output.WriteLine(study.ToJsonSummary().ToString());
                 else
@@ -155,6 +155,10 @@ internal static class StudyCommand
         );
         return command;
     }
+
+    // The step has the LASSO's name in study.json whatever selects; a reader is told what did.
+    private static string StepOf(StudyNote note, StudyResult study) =>
+        note.Step == StudyStep.Lasso && study.Protocol.Selector is { } selector ? selector.Name : note.Step;
 
     private sealed class Line(ProgressLine line) : IProgress<StudyProgress>
     {

@@ -171,18 +171,26 @@ public sealed partial class CoxNomogram
     {
         var text = new System.Text.StringBuilder();
         foreach (var axis in Axes)
-            Write(axis, "Points");
-        Write(LinearPredictor, "Total points");
+            Write(axis.Name, axis, "Points");
+        Write(LinearPredictor.Name, LinearPredictor, "Total points");
         foreach (var axis in Functions)
-            Write(axis, "Total points");
+            Write(WordsOf(axis.Name), axis, "Total points");
         return text.ToString().TrimEnd();
 
-        void Write(NomogramAxis axis, string points)
+        void Write(string name, NomogramAxis axis, string points)
         {
-            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{axis.Name,-32}{points,14}");
+            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{name,-32}{points,14}");
             foreach (var tick in axis.Ticks)
-                text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{tick.Label,-32}{tick.Points,14:0.#}");
+                text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{tick.Label,-32}{tick.Points,14:0.0}");
         }
+    }
+
+    /// <summary>A function in words with its unit, where its model knows them: <c>surv_t90</c> is survival at 90 days.</summary>
+    internal string WordsOf(string function)
+    {
+        var endpoint = Model?.Description.Endpoint ?? new Endpoint { Survival = "survival" };
+        return Model?.Horizons.Where(h => PrognosticModel.FunctionName(h) == function)
+            .Select(h => $"{endpoint.Survival} at {endpoint.Time(h)}").FirstOrDefault() ?? function;
     }
 
     private int Find(string variable)

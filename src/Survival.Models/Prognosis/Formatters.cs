@@ -59,14 +59,6 @@ internal sealed class Formatters
         return table.Note(prediction.Model.Description.Disclaimer).ToString();
     }
 
-    // surv_t90 is survival at 90.
-    private static string Words(CoxNomogram nomogram, string function)
-    {
-        var endpoint = nomogram.Model?.Description.Endpoint ?? new Endpoint { Survival = "survival" };
-        return nomogram.Model?.Horizons.Where(h => PrognosticModel.FunctionName(h) == function)
-            .Select(h => $"{endpoint.Survival} at {endpoint.Time(h)}").FirstOrDefault() ?? function;
-    }
-
     private static string Show(CoxNomogram nomogram)
     {
         var table = new HtmlTable("Nomogram", "variable", "value", "points");
@@ -78,7 +70,7 @@ internal sealed class Formatters
         foreach (var function in nomogram.Functions)
         {
             foreach (var tick in function.Ticks)
-                table.Row(Words(nomogram, function.Name), tick.Label, tick.Points);
+                table.Row(nomogram.WordsOf(function.Name), tick.Label, tick.Points);
         }
         return table.Note("Points of a variable; of what is read off, total points.").ToString();
     }

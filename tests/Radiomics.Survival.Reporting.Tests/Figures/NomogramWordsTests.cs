@@ -20,6 +20,10 @@ public sealed class NomogramWordsTests
         var words = string.Join('\n', NomogramFigure.Draw(nomogram).Shapes.OfType<TextShape>().Select(t => t.Text));
         Assert.Contains(expected, words, StringComparison.Ordinal);
         Assert.DoesNotContain("surv_t", words, StringComparison.Ordinal);
+        // As text too, with as many decimals of every point.
+        string[] lines = nomogram.ToString().Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Contains(lines, l => l.StartsWith($"overall survival at {$"90 {unit}".Trim()} ", StringComparison.Ordinal));
+        Assert.All(lines.Where(l => !l.EndsWith("oints", StringComparison.Ordinal)), l => Assert.Matches(@"\d\.\d$", l));
     }
 
     // A protocol that compares the levels 0 and 1 by name has them as names in Table 2; the nomogram says the same.

@@ -145,6 +145,34 @@ public sealed class InputMessageTests : IDisposable
     }
 
     [Fact]
+    public async Task Contours_are_found_where_info_finds_them()
+    {
+        var study = Directory.CreateDirectory(_case.PathOf("study")).FullName;
+        var (image, mask) = (Path.Combine(study, "image"), Directory.CreateDirectory(Path.Combine(study, "mask")).FullName);
+        Assert.Equal(0, (await Tool.RunAsync("convert", _case.Image, image)).Code);
+        Assert.Equal(0, (await Tool.RunAsync("convert", image, Path.Combine(mask, "rt.dcm"), "--mask", _case.Mask)).Code);
+        Assert.Contains("RTSTRUCT", (await Tool.RunAsync("info", study)).Output, StringComparison.Ordinal);
+        var (code, _, error) = await Tool.RunAsync("extract", study, study, "--all");
+        Assert.True(code == 0, error);
+        // Of two sets each is named with its folder.
+        File.Copy(Path.Combine(mask, "rt.dcm"), Path.Combine(Directory.CreateDirectory(Path.Combine(study, "other")).FullName, "rt.dcm"));
+        (code, _, error) = await Tool.RunAsync("extract", study, study, "--all");
+        Assert.Equal(1, code);
+        Assert.Contains(Path.Combine("mask", "rt.dcm"), error, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine("other", "rt.dcm"), error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_flag_of_fetch_leaves_the_address_behind_it_alone()
+    {
+        var (code, _, error) = await Tool.RunAsync(
+            "fetch", "--study", "no UID", "--modality", "CT", "https://pacs.example/dicom-web");
+        Assert.Equal(2, code);
+        Assert.Contains("'no UID' is no UID", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("<", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_repeated_scan_is_measured_by_its_features_alone()
     {
         const string Rows = "ID,Label,diagnostics_Image-original_Mean,original_firstorder_Mean\n";

@@ -111,6 +111,11 @@ public sealed class RobustnessCommandTests
             error,
             StringComparison.Ordinal
         );
+        // What another selector did is not called the LASSO's.
+        (code, _, error) = await Tool.RunAsync([.. asked, "--selector", "univariable", "-o", folder.PathOf("other")]);
+        Assert.True(code == 0, error);
+        Assert.Contains("note (univariable): No folds were given", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("(lasso)", error, StringComparison.Ordinal);
         using var study = JsonDocument.Parse(
             await File.ReadAllBytesAsync(folder.PathOf("study/study.json"), TestContext.Current.CancellationToken)
         );
