@@ -189,8 +189,8 @@ internal static class ParquetShape
     }
 
     // PageHeader of the format: 2 its length unpacked, 3 its length in the file, 4 the sum of its bytes there; 5, 7 and 8 the header of
-    // its kind, whose first field is the number of values. Of the second version of data pages, 8, the levels (5 and 6) stand unpacked before the rest, and 7 says
-    // whether that is packed.
+    // its kind, whose first field is the number of values. Of the second version of data pages, 8, the levels (5 and 6) stand unpacked
+    // before the rest, and 7 says whether that is packed.
     private static Page Header(Stream stream, long at, long end, string column)
     {
         // The statistics in a header may be long, and seldom are.
