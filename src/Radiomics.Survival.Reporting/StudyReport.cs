@@ -92,7 +92,10 @@ public static class StudyReport
         var html = ToHtml(result, figures, tables, options);
         Add(PageName, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
         cancellationToken.ThrowIfCancellationRequested();
-        return new WrittenReport(Path.Combine(directory, PageName), files.Finish(), replaced) { Notes = [.. Axis(result, options), .. Notes(figures, options)] };
+        return new WrittenReport(Path.Combine(directory, PageName), files.Finish(), replaced)
+        {
+            Notes = [.. Axis(result, options), .. Notes(figures, options)],
+        };
     }
 
     // Months typed for years, say: the curves would stand in a corner.

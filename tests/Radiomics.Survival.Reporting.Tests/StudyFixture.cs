@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Radiomics.Samples;
 using Radiomics.Studies;
 
@@ -21,6 +22,11 @@ public sealed class StudyFixture : IDisposable
                 Bootstraps = 20,
             }
         );
+        // Of the second study an extraction's record lies beside the features, and lists them.
+        File.WriteAllText(At("run.json"), $$"""
+            {"tool":"radiomics","version":"1.2.3+abc","extraction":{},"outputs":[{"role":"features","sha256":"{{
+                Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(At("features.csv.gz"))))}}"}]}
+            """);
         Small = Study.Run(
             StudyInput.Read(At("features.csv.gz"), At("cohort.csv")),
             HccSbrtProtocol.Value with

@@ -176,6 +176,8 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
         string? Small(string standard, string number) =>
             StudyStandards.Of(study.Small).Single(s => s.Name == standard).Items.Single(i => i.Number == number).Answer;
         Assert.Equal("There are no evaluation data.", Small("TRIPOD+AI", "16"));
+        Assert.Equal("radiomics 1.2.3", Small("METRICS", "12"));
+        Assert.Contains("run.json", Small("METRICS", "13"), StringComparison.Ordinal);
         Assert.Equal("95% confidence intervals.", Small("CLEAR", "40"));
         Assert.Equal("None.", Small("METRICS", "26"));
         Assert.DoesNotContain("0 bootstrap", Small("METRICS", "22"), StringComparison.Ordinal);

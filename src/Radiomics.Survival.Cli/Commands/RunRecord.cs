@@ -55,7 +55,9 @@ internal sealed class RunRecord(string command)
             _settings.Add(new(name, value));
     }
 
-    /// <summary>Adds a file that was written, so that it can be told later whether a file is this run's; nothing where there is none.</summary>
+    /// <summary>
+    /// Adds a file that was written, so that it can be told later whether a file is this run's; nothing where there is none.
+    /// </summary>
     /// <param name="role">What it is.</param>
     /// <param name="path">The file.</param>
     public void Output(string role, string path)
