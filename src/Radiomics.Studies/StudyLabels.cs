@@ -48,7 +48,7 @@ public sealed class StudyLabels
         if (_own.TryGetValue(name, out var given))
             return given;
         if (_protocol.Factors.FirstOrDefault(f => f.Name == name) is { } factor && (factor.Label.Length > 0 || factor.Unit.Length > 0))
-            return factor.Title;
+            return factor.Label.Length > 0 ? factor.Title : (factor with { Label = name.Replace('_', ' ') }).Title;
         if (name == "event")
             return Capital(_protocol.Outcome.Name);
         if (_made.TryGetValue(name, out given))

@@ -46,6 +46,29 @@ public sealed class LongNamesTests : IClassFixture<LongNamesTests.LongNames>
         Assert.All(LongNames.Levels, level => Assert.Contains(level, texts));
     }
 
+    // What a column without a label is called does not depend on whether it has a unit.
+    [Fact]
+    public void A_unit_is_added_to_the_name_in_print()
+    {
+        var measured = _study.Result with
+        {
+            Protocol = _study.Result.Protocol with { Factors = [new StudyFactor("tumour_volume") { Unit = "mL" }] },
+        };
+        Assert.Equal("tumour volume", new StudyLabels(_study.Result).Of("tumour_volume"));
+        Assert.Equal("tumour volume (mL)", new StudyLabels(measured).Of("tumour_volume"));
+    }
+
+    // The levels stand in the tables; in a sentence the factor alone is named, once a model.
+    [Fact]
+    public void Methods_name_a_factor_and_not_each_of_its_levels()
+    {
+        var html = StudyReport.ToHtml(_study.Result, cancellationToken: TestContext.Current.CancellationToken);
+        var from = html.IndexOf("<tr><th>Clinical model and nomogram</th>", StringComparison.Ordinal);
+        var row = html[from..html.IndexOf("</tr>", from, StringComparison.Ordinal)];
+        Assert.Contains("Rad-score", row, StringComparison.Ordinal);
+        Assert.DoesNotContain(" vs ", row, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Letters_that_the_files_cannot_show_are_told()
     {

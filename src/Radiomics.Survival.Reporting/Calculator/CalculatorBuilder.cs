@@ -136,8 +136,10 @@ internal static class CalculatorBuilder
         var (low, high) = (p.Low, p.High);
         var step = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(high - low, 1e-12))) - 2);
         var digits = Math.Clamp((int)-Math.Floor(Math.Log10(step)) + 1, 0, 12);
-        // A round number near the middle to start with.
-        var start = Math.Clamp(Math.Round((low + high) / 2 / step) * step, low, high);
+        // A round number near the middle to start with: divided by a whole power of ten, so that 10.2 is the double nearest to it, and
+        // never -0.
+        var (parts, whole) = step < 1 ? (Math.Round(1 / step), 1.0) : (1.0, step);
+        var start = Math.Clamp(Math.Round((low + high) / 2 / whole * parts) / parts * whole, low, high) + 0.0;
         var numeric = bare with
         {
             Start = start,

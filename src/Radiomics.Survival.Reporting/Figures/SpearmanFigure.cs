@@ -37,16 +37,20 @@ public static class SpearmanFigure
         var titles = TextLines.Wrap(title, width - 24, 13, bold: true);
         var top = 58.0 + (17 * (titles.Count - 1));
         var foot = top + Math.Max(n * cell, 60) + 20;
-        IReadOnlyList<string>[] below =
-            named ? [] : [.. correlations.Names.Zip(numbers, (name, k) => TextLines.Wrap($"{k}\u00a0\u00a0{name}", width - 32, 11))];
+        var indent = TextLines.Widest([numbers[^1] + "\u00a0\u00a0"], 11);
+        IReadOnlyList<string>[] below = named ? [] : [.. correlations.Names.Select(name => TextLines.Wrap(name, width - 32 - indent, 11))];
         var canvas = new Canvas(width, foot + (14 * below.Sum(b => b.Count)) + (named ? 0 : 8));
         for (var k = 0; k < titles.Count; k++)
             canvas.Text(16, 24 + (17 * k), titles[k], size: 13, bold: true);
         var line = foot + 8;
-        foreach (var text in below.SelectMany(b => b))
+        for (var i = 0; i < below.Length; i++)
         {
-            canvas.Text(16, line, text, size: 11);
-            line += 14;
+            canvas.Text(16, line, numbers[i], size: 11);
+            foreach (var text in below[i])
+            {
+                canvas.Text(16 + indent, line, text, size: 11);
+                line += 14;
+            }
         }
         for (var i = 0; i < n; i++)
         {

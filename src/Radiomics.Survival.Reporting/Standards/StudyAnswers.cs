@@ -100,7 +100,7 @@ internal sealed class StudyAnswers(StudyResult result)
         "Cox proportional-hazards models (Efron's ties): "
         + (
             result.Models is { } m
-                ? string.Join(", ", m.Fits.Select(f => $"{f.Name} ({ReportText.List(f.Model.ColumnNames.Select(_labels.Of))})"))
+                ? string.Join(", ", m.Fits.Select(f => $"{f.Name} ({ReportText.List(f.Model.Terms.Select(t => _labels.Of(t.Name)))})"))
                 : "none"
         )
         + ".";

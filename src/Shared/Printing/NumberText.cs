@@ -41,14 +41,26 @@ internal static class NumberText
         : double.IsNaN(lower) && double.IsNaN(upper) ? Fixed(value, digits)
         : $"{Fixed(value, digits)} ({Interval(lower, upper, digits)})";
 
-    /// <summary>The same of what lies between 0 and 1 by its nature: limits beyond, which normal intervals may have, end there.</summary>
+    /// <summary>The same of what lies between 0 and 1 by its nature: limits beyond, which normal intervals may have, end there. An
+    /// interval of no width, as at 0 or 1 where every patient is alike, is none: the formula has no error there.</summary>
     public static string Share(double value, double lower, double upper, int digits) =>
-        WithInterval(value, Math.Max(0, lower), Math.Min(1, upper), digits);
+        lower == upper ? Fixed(value, digits) : WithInterval(value, Math.Max(0, lower), Math.Min(1, upper), digits);
 
     /// <summary>A ratio with its interval: limits beyond 100,000, which tell of no limit, are cut there, and what is above 0 and would
-    /// be rounded to it is told as below the last decimal: <c>0.014 (&lt;0.001 to 0.090)</c>.</summary>
-    public static string Ratio(double value, double lower, double upper, int digits) =>
-        double.IsNaN(value) ? None : $"{Ratio(value, digits)} ({Ratio(lower, digits)} to {Ratio(upper, digits)})";
+    /// be rounded to it is told as below the last decimal: <c>0.014 (&lt;0.001 to 0.090)</c>. Near 1, where a unit of the variable is
+    /// little, there are up to six decimals, so that the limits are told from the ratio: <c>1.001 (0.999 to 1.003)</c>.</summary>
+    public static string Ratio(double value, double lower, double upper, int digits)
+    {
+        if (double.IsNaN(value))
+            return None;
+        if (lower is > 0.5 and < 2 && upper is > 0.5 and < 2)
+        {
+            bool Alike(double limit) => Fixed(value, digits) == Fixed(limit, digits);
+            while (digits < 6 && lower < upper && (Alike(lower) || Alike(upper)))
+                digits++;
+        }
+        return $"{Ratio(value, digits)} ({Ratio(lower, digits)} to {Ratio(upper, digits)})";
+    }
 
     /// <summary>How many decimals a column of ratios has: two, or three where the least ratio has fewer than two digits by them, or
     /// four where it has none.</summary>

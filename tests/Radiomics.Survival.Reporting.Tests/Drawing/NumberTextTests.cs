@@ -30,6 +30,26 @@ public sealed class NumberTextTests
         Assert.Equal("3.20 (1.10 to >100000)", NumberText.Ratio(3.2, 1.1, 2e9, NumberText.RatioDigits([3.2])));
     }
 
+    // A hazard ratio per mL, per mm3 or per HU: two decimals would say that nothing is known, or that there is no error.
+    [Theory]
+    [InlineData(1.00118, 0.99912, 1.00325, "1.001 (0.999 to 1.003)")]
+    [InlineData(0.998, 0.993, 1.0031, "0.998 (0.993 to 1.003)")]
+    [InlineData(1.02, 1.001, 1.04, "1.02 (1.00 to 1.04)")]
+    [InlineData(1.0000012, 1.0000004, 1.0000021, "1.000001 (1.000000 to 1.000002)")]
+    [InlineData(1, 1, 1, "1.00 (1.00 to 1.00)")]
+    [InlineData(0.0001, 0.00001, 0.001, "<0.01 (<0.01 to <0.01)")]
+    public void A_ratio_near_one_is_told_from_its_limits(double ratio, double lower, double upper, string text) =>
+        Assert.Equal(text, NumberText.Ratio(ratio, lower, upper, 2));
+
+    // Where every patient is alike the formulae have no error: no interval, rather than one that is certain.
+    [Fact]
+    public void An_interval_of_no_width_is_none()
+    {
+        Assert.Equal("0.000", NumberText.Share(0, 0, 0, 3));
+        Assert.Equal("1.00", NumberText.Share(1, 1, 1, 2));
+        Assert.Equal("1.00 (0.80 to 1.00)", NumberText.Share(1, 0.8, 1.2, 2));
+    }
+
     // What the calendar divides its units by; of any other unit round numbers.
     [Theory]
     [InlineData(40, "months", "0,6,12,18,24,30,36")]

@@ -2,6 +2,7 @@ using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Figures;
 using Survival.Models;
 using Survival.Models.NonParametric;
+using Survival.Models.Statistics;
 
 namespace Radiomics.Reporting.Tests.Figures;
 
@@ -35,6 +36,20 @@ public sealed class FigureShapeTests
         Assert.Contains("arm=b: n\u00a0=\u00a03", svg, StringComparison.Ordinal);
         Assert.Contains("Log-rank p = 0.302", svg, StringComparison.Ordinal);
         Assert.DoesNotContain("Log-rank", KaplanMeierFigure.Draw(cohort).ToSvg(), StringComparison.Ordinal);
+    }
+
+    // A name that goes on in a second line is not taken for another feature: numbers alone stand at the left.
+    [Fact]
+    public void Names_below_a_heat_map_go_on_beside_their_number()
+    {
+        var name = "log-sigma-3-0-mm-3D_gldm_" + string.Concat(Enumerable.Repeat("LargeDependence", 6));
+        var matrix = CorrelationMatrix.Estimate(
+            DesignMatrix.FromColumns(("original_firstorder_Mean", [1, 2, 3, 4]), (name, [2, 1, 4, 3]), ("third", [4, 1, 3, 2])));
+        var texts = SpearmanFigure.Draw(matrix, style: new FigureStyle { WidthMillimetres = 76 }).Shapes.OfType<TextShape>().ToList();
+        var key = texts.Where(t => name.Contains(t.Text, StringComparison.Ordinal) && t.Text.Length > 5).ToList();
+        Assert.True(key.Count > 1);
+        var left = Assert.Single(key.Select(t => t.At.X).Distinct());
+        Assert.Equal(["1", "2", "3"], texts.Where(t => t.At.Y >= key[0].At.Y - 20 && t.At.X < left).Select(t => t.Text));
     }
 
     // Names that leave a plot no room stand above their intervals, and no line goes through them.

@@ -336,7 +336,9 @@
     if (value === null || value === undefined) node.removeAttribute('data-value'); else node.setAttribute('data-value', value);
   }
 
-  const percent = s => `${(100 * s).toFixed(1)} %`;
+  const percent = s => `${(100 * s).toFixed(1)}\u00a0%`;
+  // A minus sign as wide as a plus, which no line ends behind.
+  const minus = text => text.replace(/(^|[\s(])-(?=\d)/g, '$1\u2212');
   // One of a unit is no plural: 1 year, 2 years.
   const one = /[^s]s$/.test(model.timeUnit) && model.timeUnit.length > 2 ? model.timeUnit.slice(0, -1) : model.timeUnit;
   const unit = text => `${text} ${/(^|\s)1$/.test(text) ? one : model.timeUnit}`.trim();
@@ -459,7 +461,7 @@
       for (const w of c.p.warnings || []) if (w.levels ? w.levels.includes(values[i]) : !inside(values[i], w.usual)) warnings.push(w.text.replace('{value}', c.text(values[i])));
       if (c.warn) warnings.push(...c.warn());
     });
-    $('warnings').replaceChildren(...warnings.map(t => el('div', { class: 'note warn', text: t })));
+    $('warnings').replaceChildren(...warnings.map(t => el('div', { class: 'note warn', text: minus(t) })));
     if (bad.length > 0) {
       controls.forEach(c => { c.points.textContent = ''; });
       return;
@@ -479,7 +481,7 @@
       put('group', high ? 'high' : 'low', high ? 'High' : 'Low');
       $('group-tile').className = `tile ${high ? 'high' : 'low'}`;
       $('group-tile').hidden = false;
-      $('group-more').textContent = rule.text;
+      $('group-more').textContent = minus(rule.text);
     }
     if (pointed) scale(r.points);
     const most = Math.max(100, ...r.parts.map(p => p.points)), least = Math.min(0, ...r.parts.map(p => p.points));
@@ -488,7 +490,7 @@
       controls[i].points.textContent = points === null ? with_ : `${points.toFixed(1)} points`;
       const zero = -least / (most - least), share = Math.abs(points) / (most - least);
       return el('tr', { 'data-part': p.name, ...(points === null ? {} : { 'data-points': points }), 'data-ratio': ratio },
-        el('th', { scope: 'row', text: p.label }), el('td', { text: controls[i].text(x) }),
+        el('th', { scope: 'row', text: p.label }), el('td', { text: minus(controls[i].text(x)) }),
         points === null ? el('td', {}) : el('td', {}, bar(points < 0 ? zero - share : zero, share, null, null)),
         el('td', { class: 'number', text: points === null ? with_ : points.toFixed(1) }), el('td', { class: 'number', text: ratio.toFixed(2) }));
     }), ...r.together.map(({ t, ratio }) => el('tr', { 'data-part': t.name, 'data-ratio': ratio },
