@@ -1,6 +1,7 @@
 namespace Suggestions;
 
-/// <summary>The column of ids, whose letter case counts only where two columns differ by nothing else: the same rule in every command.</summary>
+/// <summary>The column of ids, whose letter case counts only where two columns differ by nothing else: the same rule in every
+/// command.</summary>
 internal static class IdColumn
 {
     /// <summary>The column that is meant by a name: that of the very name, else the only one that differs from it by letter case alone;
