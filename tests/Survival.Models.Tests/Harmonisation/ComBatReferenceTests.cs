@@ -101,7 +101,9 @@ public sealed class ComBatReferenceTests
         int[] later = [.. Enumerable.Range(0, Features.RowCount).Except(known)];
         var model = ComBat.Fit(Features.SelectRows(known), [.. known.Select(i => Batch()[i])], options: new ComBatOptions
         {
-            IsParametric = parametric, MeanOnly = meanOnly, ReferenceBatch = "a",
+            IsParametric = parametric,
+            MeanOnly = meanOnly,
+            ReferenceBatch = "a",
         });
         var refused = Assert.Throws<InvalidSurvivalDataException>(() => model.Apply(Features, Batch()));
         Assert.Contains("WithBatch", refused.Message, StringComparison.Ordinal);
