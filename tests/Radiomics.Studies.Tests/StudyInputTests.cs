@@ -29,8 +29,8 @@ public sealed class StudyInputTests : IDisposable
             Assert.Equal(read.Features.Column(j).ToArray(), input.Features.Column(j).ToArray());
         Assert.Equal(read.FactorColumns, input.FactorColumns);
         Assert.Equal(read.FollowUp.Time.ToArray(), input.FollowUp.Time.ToArray());
-        // Of all patients of the cohort: the one without features is left out later.
-        Assert.StartsWith("event: '1' (7 rows) is the event", input.EventCoding, StringComparison.Ordinal);
+        // Of the seven with i = 1, 4, 7 ... 19 the one without features, P04, is left out.
+        Assert.StartsWith("event: '1' (6 rows) is the event", input.EventCoding, StringComparison.Ordinal);
         Assert.Contains(input.Notes, n => n.Message.Contains("P04", StringComparison.Ordinal));
         Assert.Contains(input.Notes, n => n.Message.Contains("f_three", StringComparison.Ordinal));
     }
