@@ -42,6 +42,6 @@ internal sealed class CalibrationNotes(StudyWork work)
     }
 
     private string Times(double[] times) =>
-        times.Length == 0 ? "" : " at " + NumberText.WithUnit(string.Join(", ", times.Select(t => NumberText.Short(t))), times.Length == 1
+        times.Length == 0 ? "" : " at " + NumberText.WithUnit(string.Join(", ", times.Select(NumberText.Plain)), times.Length == 1
             ? NumberText.Unit(times[0], work.Protocol.TimeUnit) : work.Protocol.TimeUnit);
 }

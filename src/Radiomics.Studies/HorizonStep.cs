@@ -64,7 +64,7 @@ internal static class HorizonStep
         return protocol with { Horizons = horizons, CalibrationHorizon = protocol.CalibrationHorizon ?? within[within.Length / 2] };
     }
 
-    private static string Times(IEnumerable<double> times) => string.Join(", ", times.Select(SettingForms.Of));
+    private static string Times(IEnumerable<double> times) => string.Join(", ", times.Select(NumberText.Plain));
 
     /// <summary>The time itself where it is small in digits, else to one or two: 1, 2, 3, 5 and so on of each power of ten.</summary>
     private static double Round(double time)

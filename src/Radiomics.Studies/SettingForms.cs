@@ -1,4 +1,5 @@
 using System.Globalization;
+using Printing;
 using Survival.Models.CutPoints;
 
 namespace Radiomics.Studies;
@@ -27,7 +28,7 @@ internal static class SettingForms
             _ => null,
         };
 
-    public static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    public static string Of(double value) => NumberText.Plain(value);
 
     public static ProtocolSetting Text(
         string key,

@@ -145,7 +145,7 @@ public sealed partial record StudyProtocol
 
     /// <summary>A time with its unit: <c>12 months</c>, <c>1 year</c>.</summary>
     /// <param name="time">The time.</param>
-    public string Time(double time) => FormattableString.Invariant($"{time} {NumberText.Unit(time, TimeUnit)}").TrimEnd();
+    public string Time(double time) => NumberText.Time(time, TimeUnit);
 
     internal bool ScreensOthers => ScreenOtherColumns ?? !Factors.Any(f => f.IsCandidate == true);
 

@@ -66,8 +66,7 @@ public static class StudyTables
         foreach (var n in result.Baseline.Numeric.Where(n => !IsMade(n.Name)))
         {
             NumericSummary[] summaries = [.. both ? [n.Total, n.Training] : new[] { n.Training }];
-            var digits = Math.Min(3, NumberText.Digits(summaries.SelectMany(s =>
-                new[] { s.LowerQuartile, s.Median, s.UpperQuartile })) - 1);
+            var digits = NumberText.Digits(summaries.SelectMany(s => new[] { s.LowerQuartile, s.Median, s.UpperQuartile })) - 1;
             // Whole numbers keep no decimals.
             digits = n.Training.Median == Math.Floor(n.Training.Median)
                 && n.Training.LowerQuartile == Math.Floor(n.Training.LowerQuartile) ? 0 : digits;

@@ -63,7 +63,8 @@ internal sealed class CohortFlow(StudyResult result)
         var median = survival.Overall.Median.Estimate;
         lines.Add(
             $"median {result.Protocol.Outcome.Survival} "
-                + (double.IsNaN(median) ? "not reached" : NumberText.WithUnit(NumberText.Fixed(median, 1), result.Protocol.TimeUnit))
+                + (double.IsNaN(median) ? "not reached"
+                    : NumberText.WithUnit(NumberText.Fixed(median, NumberText.TimeDigits([median])), result.Protocol.TimeUnit))
         );
         return [.. lines];
     }

@@ -40,7 +40,9 @@ internal static class ExternalResults
         r.Kind switch
         {
             ExternalResultKind.Patients => Both(result.Sets, s => NumberText.Short(s.Rows.Count)),
-            ExternalResultKind.Median => Both(result.Survival, s => NumberText.Fixed(s.Overall.Median.Estimate, 1)),
+            ExternalResultKind.Median => Both(
+                result.Survival, s => s.Overall.Median.Estimate is var m ? NumberText.Fixed(m, NumberText.TimeDigits([m])) : ""
+            ),
             ExternalResultKind.LogRank => Both(result.Survival, s => s.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None),
             ExternalResultKind.Concordance => Both(
                 result.Concordance,

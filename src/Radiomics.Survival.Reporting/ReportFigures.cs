@@ -249,7 +249,7 @@ internal static class ReportFigures
                 "fig7_decision_curves")];
         return result.DecisionsAtHorizons.Select((h, k) =>
             (Func<ReportFigure?>)(
-                () => Decision(result, labels, options, h.Sets, h.Time, $"fig7{(char)('a' + k)}_decision_curves_{NumberText.Short(h.Time)}")
+                () => Decision(result, labels, options, h.Sets, h.Time, $"fig7{(char)('a' + k)}_decision_curves_{NumberText.Plain(h.Time)}")
             )
         );
     }

@@ -121,6 +121,8 @@ internal static class ReportTables
     {
         var rows = new List<string[]>();
         var ratio = NumberText.RatioDigits(result.Survival.All.Select(s => s.Value.Groups?.Cox?.Table()[0].HazardRatio ?? 1));
+        var digits = NumberText.TimeDigits(result.Survival.All.SelectMany(s => s.Value.Groups is { } g
+            ? new[] { g.Low.Median, g.High.Median }.SelectMany(m => new[] { m.Estimate, m.Lower, m.Upper }) : []));
         foreach (var (name, set) in result.Survival.All)
         {
             if (set.Groups is not { } g)
@@ -133,7 +135,7 @@ internal static class ReportTables
                     group,
                     Count(curve.RowCount),
                     Count((int)Math.Round(curve.EventTotal)),
-                    NumberText.WithInterval(m.Estimate, m.Lower, m.Upper, 1),
+                    NumberText.WithInterval(m.Estimate, m.Lower, m.Upper, digits),
                     .. summary.AtHorizons.Select(at =>
                     {
                         return at.Time > curve.Time[^1] && at.Estimate > 0
@@ -186,7 +188,7 @@ internal static class ReportTables
                     rows.Add([
                         ReportText.Set(name),
                         labels.Of(model.Model),
-                        NumberText.Short(a.Time),
+                        NumberText.Plain(a.Time),
                         Count(a.Cases),
                         Count(a.Controls),
                         NumberText.Share(a.Auc, a.Lower, a.Upper, 2),

@@ -98,7 +98,7 @@ public static class ValidationReport
             [
                 .. v.Horizons.Select(h => new[]
                 {
-                    NumberText.Short(h.Time), Invariant($"{h.Auc.Cases}"), Invariant($"{h.Auc.Controls}"),
+                    NumberText.Plain(h.Time), Invariant($"{h.Auc.Cases}"), Invariant($"{h.Auc.Controls}"),
                     NumberText.Share(h.Auc.Auc, h.Auc.Lower, h.Auc.Upper, 2),
                     h.Brier is { } b ? NumberText.Share(b.Brier, b.Lower, b.Upper, 3) : NumberText.None,
                     h.Brier is { } i ? NumberText.Fixed(i.Ipa, 3) : NumberText.None,
@@ -123,7 +123,7 @@ public static class ValidationReport
         [
             .. v.Horizons.Where(h => v.CompetingCount > 0 && h.Groups is not null).SelectMany(h => h.Groups!.Groups.Select((g, k) => new[]
             {
-                NumberText.Short(h.Time), Invariant($"{k + 1}"), Invariant($"{g.Count}"), Invariant($"{g.Events}"),
+                NumberText.Plain(h.Time), Invariant($"{k + 1}"), Invariant($"{g.Count}"), Invariant($"{g.Events}"),
                 NumberText.Fixed(g.MeanPredicted, 3), NumberText.Share(g.Observed, g.Lower, g.Upper, 3),
             })),
         ];

@@ -151,17 +151,18 @@ public static class KaplanMeierFigure
     private static string Legend(string name, SurvivalCurve curve, string unit, bool medians)
     {
         var median = curve.Median;
+        var digits = NumberText.TimeDigits([median.Estimate, median.Lower, median.Upper]);
         var head = Invariant($"{name}: n\u00a0=\u00a0{curve.RowCount}");
         return !medians ? head
             : double.IsNaN(median.Estimate) ? head + ", median not reached"
-            : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Estimate, 1), unit)} (95%\u00a0CI {Limits(median)})";
+            : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Estimate, digits), unit)} (95%\u00a0CI {Limits(median, digits)})";
     }
 
-    private static string Limits(Interval median) =>
+    private static string Limits(Interval median, int digits) =>
         double.IsNaN(median.Lower) && double.IsNaN(median.Upper) ? "not reached"
-        : (double.IsNaN(median.Lower) ? "not reached" : NumberText.Fixed(median.Lower, 1))
+        : (double.IsNaN(median.Lower) ? "not reached" : NumberText.Fixed(median.Lower, digits))
         + " to "
-        + (double.IsNaN(median.Upper) ? "not reached" : NumberText.Fixed(median.Upper, 1));
+        + (double.IsNaN(median.Upper) ? "not reached" : NumberText.Fixed(median.Upper, digits));
 
     private static void Curve(
         Canvas canvas,

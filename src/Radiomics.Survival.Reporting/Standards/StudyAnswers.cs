@@ -23,7 +23,7 @@ internal sealed class StudyAnswers(StudyResult result)
             ", ",
             result.Survival.All.Select(s =>
                 $"{ReportText.Set(s.Set).ToLowerInvariant()} "
-                    + $"{NumberText.WithUnit(NumberText.Fixed(s.Value.MedianFollowUp, 1), result.Protocol.TimeUnit)}"
+                    + $"{NumberText.WithUnit(NumberText.Fixed(s.Value.MedianFollowUp, NumberText.TimeDigits([s.Value.MedianFollowUp])), result.Protocol.TimeUnit)}"
             )
         )
         + ".";
@@ -37,7 +37,7 @@ internal sealed class StudyAnswers(StudyResult result)
         $"{ReportText.Capital(result.Protocol.Outcome.Survival)}: time to "
         + $"{result.Protocol.Outcome.Name}{(result.Protocol.TimeUnit.Length > 0 ? $" in {result.Protocol.TimeUnit}" : "")}, censored "
         + $"at last follow-up{Competing}; predicted at "
-        + $"{NumberText.WithUnit(string.Join(", ", Predicted.Select(h => NumberText.Short(h))), result.Protocol.TimeUnit)}.";
+        + $"{NumberText.WithUnit(string.Join(", ", Predicted.Select(NumberText.Plain)), result.Protocol.TimeUnit)}.";
 
     // A horizon beyond the follow-up is asked for, and nothing is predicted there.
     private IReadOnlyList<double> Predicted => result.Models?.Horizons ?? result.Protocol.Horizons;

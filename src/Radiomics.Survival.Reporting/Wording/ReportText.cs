@@ -104,6 +104,6 @@ internal static class ReportText
     /// <summary>A time as an adjective: <c>12-month</c>, or <c>at 12</c> without a unit.</summary>
     public static string At(double time, string unit, string quantity) =>
         unit.Length == 0
-            ? $"{Capital(quantity)} at {NumberText.Short(time)}"
-            : $"{NumberText.Short(time)}-{Singular(unit)} {quantity}";
+            ? $"{Capital(quantity)} at {NumberText.Plain(time)}"
+            : $"{NumberText.Plain(time)}-{Singular(unit)} {quantity}";
 }

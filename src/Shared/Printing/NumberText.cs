@@ -16,9 +16,21 @@ internal static class NumberText
         : value > 0 ? "inf"
         : "-inf";
 
-    /// <summary>A value with significant digits, without needless zeros.</summary>
+    /// <summary>A value with significant digits, without needless zeros; all digits before the point are kept.</summary>
     public static string Short(double value, int digits = 4) =>
-        double.IsNaN(value) ? None : value.ToString(Invariant($"G{digits}"), CultureInfo.InvariantCulture);
+        double.IsNaN(value) ? None
+        : Math.Abs(value) >= Math.Pow(10, digits) ? Plain(Math.Round(value, MidpointRounding.AwayFromZero))
+        : Plain(double.Parse(value.ToString(Invariant($"G{digits}"), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+
+    /// <summary>The number itself, as it is printed: 30000 and 0.00006 and not in powers of ten, but for what has more zeros than can
+    /// be read.</summary>
+    public static string Plain(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.Contains('E', StringComparison.Ordinal) && Math.Abs(value) is >= 1e-10 and < 1e20
+            ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : text;
+    }
 
     /// <summary>The shortest text that reads back to the same number, for CSV.</summary>
     public static string Exact(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
@@ -75,7 +87,14 @@ internal static class NumberText
     public static int Digits(IEnumerable<double> values)
     {
         double[] sizes = [.. values.Where(v => double.IsFinite(v) && v != 0).Select(Math.Abs).Order()];
-        return sizes.Length == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(sizes[sizes.Length / 2])), 0, 6);
+        return sizes.Length == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(sizes[sizes.Length / 2])), 0, 13);
+    }
+
+    /// <summary>How many decimals times have: one, or as many as give the least of them two digits.</summary>
+    public static int TimeDigits(IEnumerable<double> times)
+    {
+        var least = times.Where(t => double.IsFinite(t) && t > 0).DefaultIfEmpty(1).Min();
+        return Math.Clamp(1 - (int)Math.Floor(Math.Log10(least)), 1, 12);
     }
 
     private static string Ratio(double value, int digits) =>
@@ -87,7 +106,7 @@ internal static class NumberText
     public static string WithUnit(string number, string unit) => unit.Length == 0 ? number : $"{number} {unit}";
 
     /// <summary>A time with its unit: <c>12 months</c>, <c>1 year</c>.</summary>
-    public static string Time(double time, string unit) => WithUnit(Short(time), Unit(time, unit));
+    public static string Time(double time, string unit) => WithUnit(Plain(time), Unit(time, unit));
 
     /// <summary>A unit, given in the plural, as it stands after a number.</summary>
     public static string Unit(double number, string unit) =>

@@ -11,8 +11,9 @@ namespace Survival.Models.Calibration;
 /// survivors; of a cause Aalen and Johansen's incidence.</param>
 /// <param name="StandardErrorOfLog">The standard error of the logarithm of <paramref name="Observed"/> (of survival Greenwood's); NaN where
 /// that is, or 0.</param>
-/// <param name="Lower">The lower end of the confidence interval: of survival S exp(-z SE), of incidence by log(-log).</param>
-/// <param name="Upper">The upper end of the confidence interval, at most 1.</param>
+/// <param name="Lower">The lower end of the confidence interval: of survival S exp(-z SE), of incidence by log(-log). NaN
+/// where <paramref name="Observed"/> is, and of a survival of 0, which has none.</param>
+/// <param name="Upper">The upper end of the confidence interval, at most 1; NaN where the lower is.</param>
 public readonly record struct CalibrationGroup(
     int Count, int Events, double MeanPredicted, double Observed, double StandardErrorOfLog, double Lower, double Upper)
 {

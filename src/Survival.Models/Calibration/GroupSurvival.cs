@@ -36,7 +36,8 @@ internal sealed class GroupSurvival(SurvivalData data)
         {
             var known = count[g] >= 2 && (time <= last[g] + data.TimeSlack || !(survival[g] > 0));
             var (s, e) = known ? (survival[g], error[g]) : (double.NaN, double.NaN);
-            var (lower, upper) = s == 0 ? (0, 0) : (s * Math.Exp(-z * e), Math.Min(1, s * Math.Exp(z * e)));
+            // Of a survival of 0 Greenwood's error is infinite, and R's survfit has no limits: (0, 0) would say that it is certain.
+            var (lower, upper) = s == 0 ? (double.NaN, double.NaN) : (s * Math.Exp(-z * e), Math.Min(1, s * Math.Exp(z * e)));
             result[g] = new CalibrationGroup(count[g], events[g], sum[g] / count[g], s, e, lower, upper);
         }
         return result;

@@ -247,6 +247,10 @@ public sealed partial class ExternalValidation
             notes.Add(
                 Invariant($"The cohort's follow-up reaches to {times.Max()}, the model's baseline to {baseline.LastTime}")
                     + $"{(unit.Length > 0 ? " " + unit : "")}: are both in the same unit? Nothing below holds if not.");
+        if (baseline is not null && times.Count(t => t > baseline.LastTime + data.TimeSlack) is var beyond and > 0)
+            notes.Add(
+                Invariant($"The model's baseline ends at {baseline.LastTime}, and {beyond} of {times.Length} patients are followed for ")
+                    + "longer: observed over expected events, and the first step of adaptation, count the follow-up up to there.");
         return reached;
     }
 

@@ -50,6 +50,33 @@ public sealed class NumberTextTests
         Assert.Equal("1.00 (0.80 to 1.00)", NumberText.Share(1, 0.8, 1.2, 2));
     }
 
+    // A horizon is the reader's own number: nothing of it is rounded, and none is in powers of ten.
+    [Theory]
+    [InlineData(30000, "30000")]
+    [InlineData(1826.25, "1826.25")]
+    [InlineData(12345.5, "12345.5")]
+    [InlineData(6e-5, "0.00006")]
+    [InlineData(2.5e-7, "0.00000025")]
+    [InlineData(2e16, "20000000000000000")]
+    [InlineData(0, "0")]
+    public void A_time_is_printed_as_it_was_given(double time, string text) => Assert.Equal(text, NumberText.Time(time, ""));
+
+    [Theory]
+    [InlineData(30000, "30000")]
+    [InlineData(12345.6, "12346")]
+    [InlineData(0.000012346, "0.00001235")]
+    [InlineData(1.5, "1.5")]
+    [InlineData(0.73904, "0.739")]
+    [InlineData(double.NaN, "n/a")]
+    public void Short_numbers_keep_the_digits_before_the_point(double value, string text) => Assert.Equal(text, NumberText.Short(value));
+
+    [Theory]
+    [InlineData(new[] { 12.3, 4.5 }, 1)]
+    [InlineData(new[] { 0.35, 2.1 }, 2)]
+    [InlineData(new[] { 0.000011, double.NaN }, 6)]
+    [InlineData(new[] { double.NaN }, 1)]
+    public void Times_have_one_decimal_or_two_digits(double[] times, int digits) => Assert.Equal(digits, NumberText.TimeDigits(times));
+
     // What the calendar divides its units by; of any other unit round numbers.
     [Theory]
     [InlineData(40, "months", "0,6,12,18,24,30,36")]

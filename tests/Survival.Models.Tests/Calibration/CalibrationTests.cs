@@ -50,6 +50,17 @@ public sealed class CalibrationTests
         );
     }
 
+    // R: d <- data.frame(t = c(1, 2, 3, 1, 2, 4), e = c(1, 1, 1, 1, 1, 0)); summary(survfit(Surv(t, e) ~ 1, d[1:3, ]), times = 3): surv
+    // 0, lower NA, upper NA; of d[4:6, ]: 0.3333333, 0.06727839, 1.
+    [Fact]
+    public void A_group_without_survivors_has_no_limits()
+    {
+        var data = SurvivalData.Create([1, 2, 3, 1, 2, 4], [true, true, true, true, true, false]);
+        var groups = SurvivalCalibration.ByGroups(data, [0.1, 0.2, 0.3, 0.6, 0.7, 0.8], 3, CalibrationCuts.OfCount(2)).Groups;
+        Assert.Equal((0.0, double.NaN, double.NaN), (groups[0].Observed, groups[0].Lower, groups[0].Upper));
+        Assert.Equal((0.06727839, 1.0), (Math.Round(groups[1].Lower, 8), groups[1].Upper));
+    }
+
     [Fact]
     public void CutsHoldTheirLowerEnds()
     {
