@@ -122,7 +122,7 @@ internal static class ReportTables
         var rows = new List<string[]>();
         var ratio = NumberText.RatioDigits(result.Survival.All.Select(s => s.Value.Groups?.Cox?.Table()[0].HazardRatio ?? 1));
         var digits = NumberText.TimeDigits(result.Survival.All.SelectMany(s => s.Value.Groups is { } g
-            ? new[] { g.Low.Median, g.High.Median }.SelectMany(m => new[] { m.Estimate, m.Lower, m.Upper }) : []));
+            ? new[] { g.Low.Median.Estimate, g.High.Median.Estimate } : []));
         foreach (var (name, set) in result.Survival.All)
         {
             if (set.Groups is not { } g)

@@ -151,7 +151,7 @@ public static class KaplanMeierFigure
     private static string Legend(string name, SurvivalCurve curve, string unit, bool medians)
     {
         var median = curve.Median;
-        var digits = NumberText.TimeDigits([median.Estimate, median.Lower, median.Upper]);
+        var digits = NumberText.TimeDigits([median.Estimate]);
         var head = Invariant($"{name}: n\u00a0=\u00a0{curve.RowCount}");
         return !medians ? head
             : double.IsNaN(median.Estimate) ? head + ", median not reached"
