@@ -155,7 +155,8 @@ public static class KaplanMeierFigure
         var head = Invariant($"{name}: n\u00a0=\u00a0{curve.RowCount}");
         return !medians ? head
             : double.IsNaN(median.Estimate) ? head + ", median not reached"
-            : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Estimate, digits), unit)} (95%\u00a0CI {Limits(median, digits)})";
+            : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Estimate, digits), unit)} "
+                + $"(95%\u00a0CI {Limits(median, digits)})";
     }
 
     private static string Limits(Interval median, int digits) =>

@@ -17,13 +17,15 @@ internal sealed class StudyAnswers(StudyResult result)
             )
         ) + ".";
 
+    private static string Median(double time) => NumberText.Fixed(time, NumberText.TimeDigits([time]));
+
     public string FollowUp =>
         "Median follow-up (reverse Kaplan-Meier): "
         + string.Join(
             ", ",
             result.Survival.All.Select(s =>
                 $"{ReportText.Set(s.Set).ToLowerInvariant()} "
-                    + $"{NumberText.WithUnit(NumberText.Fixed(s.Value.MedianFollowUp, NumberText.TimeDigits([s.Value.MedianFollowUp])), result.Protocol.TimeUnit)}"
+                    + NumberText.WithUnit(Median(s.Value.MedianFollowUp), result.Protocol.TimeUnit)
             )
         )
         + ".";

@@ -90,11 +90,11 @@ internal static class NumberText
         return sizes.Length == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(sizes[sizes.Length / 2])), 0, 13);
     }
 
-    /// <summary>How many decimals times have: one, or as many as give the least of them two digits.</summary>
+    /// <summary>How many decimals medians have: one, or where the least is below 0.1 as many as give it two digits.</summary>
     public static int TimeDigits(IEnumerable<double> times)
     {
         var least = times.Where(t => double.IsFinite(t) && t > 0).DefaultIfEmpty(1).Min();
-        return Math.Clamp(1 - (int)Math.Floor(Math.Log10(least)), 1, 12);
+        return least >= 0.1 ? 1 : Math.Min(12, 1 - (int)Math.Floor(Math.Log10(least)));
     }
 
     private static string Ratio(double value, int digits) =>

@@ -72,7 +72,8 @@ public sealed class NumberTextTests
 
     [Theory]
     [InlineData(new[] { 12.3, 4.5 }, 1)]
-    [InlineData(new[] { 0.35, 2.1 }, 2)]
+    [InlineData(new[] { 0.35, 2.1 }, 1)]
+    [InlineData(new[] { 0.052, 2.1 }, 3)]
     [InlineData(new[] { 0.000011, double.NaN }, 6)]
     [InlineData(new[] { double.NaN }, 1)]
     public void Times_have_one_decimal_or_two_digits(double[] times, int digits) => Assert.Equal(digits, NumberText.TimeDigits(times));
