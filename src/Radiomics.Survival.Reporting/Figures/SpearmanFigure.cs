@@ -23,13 +23,13 @@ public static class SpearmanFigure
         // Names stand left of their rows where each has room in its row's height; else numbers stand there, and the names below.
         const double Scales = 72;
         string[] numbers = [.. Enumerable.Range(1, n).Select(k => k.ToString(CultureInfo.InvariantCulture))];
-        string[] labels = [.. correlations.Names.Zip(numbers, (name, k) => $"{name}  {k}")];
+        var indent = TextLines.Widest([numbers[^1] + "\u00a0\u00a0"], 11);
         double Cell(double room) => Math.Clamp((style.Width - room - 24 - Scales) / n, n <= 30 ? 14 : 5, 44);
-        var room = Math.Min(TextLines.Widest(labels, 11), 0.45 * style.Width);
-        IReadOnlyList<string>[] rows = [.. labels.Select(l => TextLines.Wrap(l, room, 11))];
+        var room = Math.Min(TextLines.Widest(correlations.Names, 11) + indent, 0.45 * style.Width);
+        IReadOnlyList<string>[] rows = [.. correlations.Names.Select(name => TextLines.Wrap(name, room - indent, 11))];
         var named = Cell(room) >= 12 && rows.Max(l => l.Count) * 12 <= Cell(room) + 1;
         if (!named)
-            (room, rows) = (TextLines.Widest(numbers, 11), [.. numbers.Select(k => (IReadOnlyList<string>)[k])]);
+            (room, rows) = (TextLines.Widest(numbers, 11), [.. numbers.Select(_ => (IReadOnlyList<string>)[])]);
         var cell = Cell(room);
         var size = cell >= 40 ? 11 : 9.5;
         var left = room + 24;
@@ -37,7 +37,6 @@ public static class SpearmanFigure
         var titles = TextLines.Wrap(title, width - 24, 13, bold: true);
         var top = 58.0 + (17 * (titles.Count - 1));
         var foot = top + Math.Max(n * cell, 60) + 20;
-        var indent = TextLines.Widest([numbers[^1] + "\u00a0\u00a0"], 11);
         IReadOnlyList<string>[] below = named ? [] : [.. correlations.Names.Select(name => TextLines.Wrap(name, width - 32 - indent, 11))];
         var canvas = new Canvas(width, foot + (14 * below.Sum(b => b.Count)) + (named ? 0 : 8));
         for (var k = 0; k < titles.Count; k++)
@@ -58,12 +57,13 @@ public static class SpearmanFigure
             {
                 for (var k = 0; k < rows[i].Count; k++)
                     canvas.Text(
-                        left - 8,
+                        left - 8 - indent,
                         top + ((i + 0.5) * cell) + 4 + (12 * (k - ((rows[i].Count - 1) / 2.0))),
                         rows[i][k],
                         TextAnchor.End,
                         11
                     );
+                canvas.Text(left - 8, top + ((i + 0.5) * cell) + 4, numbers[i], TextAnchor.End, 11);
                 canvas.Text(left + ((i + 0.5) * cell), top - 8, numbers[i], TextAnchor.Middle, cell >= 20 ? 11 : 8);
             }
             for (var j = 0; j < n; j++)

@@ -52,6 +52,19 @@ public sealed class FigureShapeTests
         Assert.Equal(["1", "2", "3"], texts.Where(t => t.At.Y >= key[0].At.Y - 20 && t.At.X < left).Select(t => t.Text));
     }
 
+    // A name of two lines beside a row ends left of the row's number, which stands by itself.
+    [Fact]
+    public void A_name_of_two_lines_does_not_run_over_its_number()
+    {
+        const string Name = "wavelet-LHL_glrlm_LongRunLowGrayLevelEmphasis";
+        var matrix = CorrelationMatrix.Estimate(DesignMatrix.FromColumns(("a", [1, 2, 3, 4]), (Name, [2, 1, 4, 3])));
+        var texts = SpearmanFigure.Draw(matrix, style: new FigureStyle { WidthMillimetres = 85 }).Shapes.OfType<TextShape>().ToList();
+        var lines = texts.Where(t => t.Text.Length > 5 && Name.Contains(t.Text, StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, lines.Count);
+        var row = texts.Single(t => t.Text == "2" && t.Anchor == TextAnchor.End);
+        Assert.All(lines, l => Assert.True(l.At.X < row.At.X - Canvas.TextWidth("2", 11)));
+    }
+
     // Names that leave a plot no room stand above their intervals, and no line goes through them.
     [Theory]
     [InlineData(76)]
