@@ -1,5 +1,4 @@
 using System.Globalization;
-using Printing;
 using Survival.Models.CutPoints;
 
 namespace Radiomics.Studies;
