@@ -1,4 +1,5 @@
 using System.Globalization;
+using Radiomics.Imaging.Resampling;
 
 namespace Radiomics.Imaging.Masks;
 

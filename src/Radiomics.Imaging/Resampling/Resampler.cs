@@ -77,7 +77,7 @@ public static class Resampler
         ArgumentNullException.ThrowIfNull(grid);
         var map = new GridMap(grid, mask.Geometry);
         if (!map.Straight)
-            return Masks.MaskResampling.Nearest(mask, grid);
+            return MaskResampling.Nearest(mask, grid);
         var size = grid.Size;
         var inside = new byte[checked((int)size.Count)];
         var taps = Axes(map, mask.Geometry.Size, new InterpolationKernel(Interpolator.NearestNeighbor));

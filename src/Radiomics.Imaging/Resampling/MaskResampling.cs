@@ -1,6 +1,4 @@
-using Radiomics.Imaging.Resampling;
-
-namespace Radiomics.Imaging.Masks;
+namespace Radiomics.Imaging.Resampling;
 
 /// <summary>Brings a region onto another grid by nearest neighbour, as ITK's resampler does with the identity transform.</summary>
 internal static class MaskResampling
