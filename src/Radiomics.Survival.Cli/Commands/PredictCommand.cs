@@ -4,9 +4,9 @@ using System.Globalization;
 using System.Text.Json;
 using Files;
 using Nomogram.HccSbrt;
+using Suggestions;
 using Survival.Models;
 using Survival.Models.Prognosis;
-using Suggestions;
 
 namespace Radiomics.Cli.Commands;
 

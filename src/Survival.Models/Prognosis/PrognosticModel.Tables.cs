@@ -1,7 +1,7 @@
 using System.Globalization;
 using Plain;
-using Survival.Models.Numerics;
 using Suggestions;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
