@@ -115,7 +115,7 @@ public sealed class CohortFaultTests
         Assert.Equal(bad.Select((_, i) => $"B{i}"), result.Failures.Select(f => f.Id));
         Assert.All(result.Failures, f => Assert.Equal(CohortStage.Image, f.Stage));
         Assert.Contains("pipe", result.Failures[3].Message, StringComparison.Ordinal);
-        Assert.Contains("row 8 of the manifest has in its column 'image'", result.Failures[5].Message, StringComparison.Ordinal);
+        Assert.Contains("row 8, column 'image' of the manifest", result.Failures[5].Message, StringComparison.Ordinal);
     }
 
     [Fact]
