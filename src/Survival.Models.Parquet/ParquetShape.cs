@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using Files;
+using System.IO.Hashing;
 using Parquet;
 using Parquet.Meta;
 
@@ -119,17 +119,18 @@ internal static class ParquetShape
         try
         {
             stream.Position = start;
-            var sum = uint.MaxValue;
+            var hash = new Crc32();
             for (var left = length; left > 0;)
             {
                 var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, left));
                 stream.ReadExactly(part);
-                sum = Crc32.Append(sum, part);
+                hash.Append(part);
                 left -= part.Length;
             }
-            if (~sum != expected)
+            var sum = hash.GetCurrentHashAsUInt32();
+            if (sum != expected)
                 throw new InvalidDataException(
-                    Invariant($"a page of column '{column}' (at byte {start}) has the check sum {~sum:x8} and was written with ")
+                    Invariant($"a page of column '{column}' (at byte {start}) has the check sum {sum:x8} and was written with ")
                         + Invariant($"{expected:x8}: it has changed since. Take a sound copy of the file."));
         }
         finally

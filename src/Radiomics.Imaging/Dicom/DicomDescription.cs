@@ -60,7 +60,7 @@ public sealed record DicomDescription
         var (images, regions, others) = (new List<IDicomObject>(), new List<IDicomObject>(), new List<IDicomObject>());
         foreach (var file in files)
             (
-                RtStructureSet.IsStructureSet(file) || DicomSegmentation.IsSegmentation(file) ? regions
+                DicomFolder.HasRegions(file) ? regions
                 : DicomFolder.IsImage(file) ? images
                 : others
             ).Add(file);

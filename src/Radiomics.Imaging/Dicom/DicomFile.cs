@@ -141,14 +141,8 @@ public sealed class DicomFile : IDicomObject
         warnings = [];
         if (!Directory.Exists(path))
             return Open(path);
-        var opened = DicomFolder.Open(path, recursive: false, 1, CancellationToken.None);
-        var found = opened.Files.FindAll(HasRegions);
-        // As an image is looked for, and as a folder is described.
-        if (found.Count == 0 && !opened.Files.Exists(DicomFolder.IsImage))
-        {
-            opened = DicomFolder.Open(path, recursive: true, 1, CancellationToken.None);
-            found = opened.Files.FindAll(HasRegions);
-        }
+        var opened = DicomFolder.Search(path, f => DicomFolder.HasRegions(f) || DicomFolder.IsImage(f), 1, CancellationToken.None);
+        var found = opened.Files.FindAll(DicomFolder.HasRegions);
         if (found.Count == 0)
             opened.RefuseDamaged();
         warnings = [.. opened.Warnings(null)];
@@ -163,8 +157,6 @@ public sealed class DicomFile : IDicomObject
             ),
         };
     }
-
-    private static bool HasRegions(DicomFile file) => RtStructureSet.IsStructureSet(file) || DicomSegmentation.IsSegmentation(file);
 
     private static T Guard<T>(string path, Func<T> read)
     {

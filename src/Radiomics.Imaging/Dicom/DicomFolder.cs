@@ -54,6 +54,13 @@ internal static class DicomFolder
         return new OpenedFolder([.. files.OfType<DicomFile>()], damaged, empty);
     }
 
+    /// <summary>Opens the files of a folder; those of its sub-folders too where none of them is what is looked for.</summary>
+    public static OpenedFolder Search(string folder, Predicate<DicomFile> wanted, int threads, CancellationToken cancellationToken)
+    {
+        var opened = Open(folder, recursive: false, threads, cancellationToken);
+        return opened.Files.Exists(wanted) ? opened : Open(folder, recursive: true, threads, cancellationToken);
+    }
+
     // A link counts as what it leads to; one that leads nowhere has no length to ask for.
     private static bool IsEmptyFile(string path)
     {
@@ -94,6 +101,9 @@ internal static class DicomFolder
         if (errors.FirstOrDefault(e => e is not null) is { } error)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
     }
+
+    /// <summary>Whether an object holds regions: a structure set or a segmentation.</summary>
+    public static bool HasRegions(IDicomObject file) => RtStructureSet.IsStructureSet(file) || DicomSegmentation.IsSegmentation(file);
 
     /// <summary>Whether an object is an image rather than a structure set, a plan, a dose, a segmentation, a report ...</summary>
     public static bool IsImage(IDicomObject file)

@@ -100,9 +100,7 @@ public sealed class DicomSeries
         var threads = Threads(options);
         if (Directory.Exists(path))
         {
-            var opened = DicomFolder.Open(path, recursive: false, threads, cancellationToken);
-            if (!opened.Files.Exists(DicomFolder.IsImage))
-                opened = DicomFolder.Open(path, recursive: true, threads, cancellationToken);
+            var opened = DicomFolder.Search(path, DicomFolder.IsImage, threads, cancellationToken);
             if (!opened.Files.Exists(DicomFolder.IsImage))
                 opened.RefuseDamaged();
             return FoundSeries.In(opened, path, DicomFolder.Choose(path, opened.Files, options.SeriesInstanceUid));

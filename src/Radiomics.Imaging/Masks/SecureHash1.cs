@@ -61,8 +61,6 @@ internal sealed class SecureHash1
         return hash;
     }
 
-    // Twenty rounds of each of the three functions; five bring each letter back to its place. What does not wait for the round before is
-    // added first.
     [SkipLocalsInit]
     private unsafe void Compress(ReadOnlySpan<byte> blocks)
     {
@@ -80,92 +78,45 @@ internal sealed class SecureHash1
                 var (a0, b0, c0, d0, e0) = (a, b, c, d, e);
                 if (!isZero)
                     Schedule(0, words, sums);
-                for (var t = 0; t < 20; t += 5)
-                {
-                    var w = added + t;
-                    e += (d ^ (b & (c ^ d))) + w[0];
-                    e += BitOperations.RotateLeft(a, 5);
-                    b = BitOperations.RotateLeft(b, 30);
-                    d += (c ^ (a & (b ^ c))) + w[1];
-                    d += BitOperations.RotateLeft(e, 5);
-                    a = BitOperations.RotateLeft(a, 30);
-                    c += (b ^ (e & (a ^ b))) + w[2];
-                    c += BitOperations.RotateLeft(d, 5);
-                    e = BitOperations.RotateLeft(e, 30);
-                    b += (a ^ (d & (e ^ a))) + w[3];
-                    b += BitOperations.RotateLeft(c, 5);
-                    d = BitOperations.RotateLeft(d, 30);
-                    a += (e ^ (c & (d ^ e))) + w[4];
-                    a += BitOperations.RotateLeft(b, 5);
-                    c = BitOperations.RotateLeft(c, 30);
-                }
+                Turn<Choice>(added, ref a, ref b, ref c, ref d, ref e);
                 if (!isZero)
                     Schedule(5, words, sums);
-                for (var t = 20; t < 40; t += 5)
-                {
-                    var w = added + t;
-                    e += (b ^ c ^ d) + w[0];
-                    e += BitOperations.RotateLeft(a, 5);
-                    b = BitOperations.RotateLeft(b, 30);
-                    d += (a ^ b ^ c) + w[1];
-                    d += BitOperations.RotateLeft(e, 5);
-                    a = BitOperations.RotateLeft(a, 30);
-                    c += (e ^ a ^ b) + w[2];
-                    c += BitOperations.RotateLeft(d, 5);
-                    e = BitOperations.RotateLeft(e, 30);
-                    b += (d ^ e ^ a) + w[3];
-                    b += BitOperations.RotateLeft(c, 5);
-                    d = BitOperations.RotateLeft(d, 30);
-                    a += (c ^ d ^ e) + w[4];
-                    a += BitOperations.RotateLeft(b, 5);
-                    c = BitOperations.RotateLeft(c, 30);
-                }
+                Turn<Parity>(added + 20, ref a, ref b, ref c, ref d, ref e);
                 if (!isZero)
                     Schedule(10, words, sums);
-                for (var t = 40; t < 60; t += 5)
-                {
-                    var w = added + t;
-                    e += ((b & c) + (d & (b ^ c))) + w[0];
-                    e += BitOperations.RotateLeft(a, 5);
-                    b = BitOperations.RotateLeft(b, 30);
-                    d += ((a & b) + (c & (a ^ b))) + w[1];
-                    d += BitOperations.RotateLeft(e, 5);
-                    a = BitOperations.RotateLeft(a, 30);
-                    c += ((e & a) + (b & (e ^ a))) + w[2];
-                    c += BitOperations.RotateLeft(d, 5);
-                    e = BitOperations.RotateLeft(e, 30);
-                    b += ((d & e) + (a & (d ^ e))) + w[3];
-                    b += BitOperations.RotateLeft(c, 5);
-                    d = BitOperations.RotateLeft(d, 30);
-                    a += ((c & d) + (e & (c ^ d))) + w[4];
-                    a += BitOperations.RotateLeft(b, 5);
-                    c = BitOperations.RotateLeft(c, 30);
-                }
+                Turn<Majority>(added + 40, ref a, ref b, ref c, ref d, ref e);
                 if (!isZero)
                     Schedule(15, words, sums);
-                for (var t = 60; t < 80; t += 5)
-                {
-                    var w = added + t;
-                    e += (b ^ c ^ d) + w[0];
-                    e += BitOperations.RotateLeft(a, 5);
-                    b = BitOperations.RotateLeft(b, 30);
-                    d += (a ^ b ^ c) + w[1];
-                    d += BitOperations.RotateLeft(e, 5);
-                    a = BitOperations.RotateLeft(a, 30);
-                    c += (e ^ a ^ b) + w[2];
-                    c += BitOperations.RotateLeft(d, 5);
-                    e = BitOperations.RotateLeft(e, 30);
-                    b += (d ^ e ^ a) + w[3];
-                    b += BitOperations.RotateLeft(c, 5);
-                    d = BitOperations.RotateLeft(d, 30);
-                    a += (c ^ d ^ e) + w[4];
-                    a += BitOperations.RotateLeft(b, 5);
-                    c = BitOperations.RotateLeft(c, 30);
-                }
+                Turn<Parity>(added + 60, ref a, ref b, ref c, ref d, ref e);
                 (a, b, c, d, e) = (a + a0, b + b0, c + c0, d + d0, e + e0);
             }
         }
         (_a, _b, _c, _d, _e) = (a, b, c, d, e);
+    }
+
+    // Twenty rounds of one function; five bring each letter back to its place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Turn<TFunction>(uint* added, ref uint a, ref uint b, ref uint c, ref uint d, ref uint e)
+        where TFunction : struct, IFunction
+    {
+        for (var w = added; w < added + 20; w += 5)
+        {
+            Round<TFunction>(a, ref b, c, d, ref e, w[0]);
+            Round<TFunction>(e, ref a, b, c, ref d, w[1]);
+            Round<TFunction>(d, ref e, a, b, ref c, w[2]);
+            Round<TFunction>(c, ref d, e, a, ref b, w[3]);
+            Round<TFunction>(b, ref c, d, e, ref a, w[4]);
+        }
+    }
+
+    // What does not wait for the round before is added first.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round<TFunction>(uint a, ref uint b, uint c, uint d, ref uint e, uint added)
+        where TFunction : struct, IFunction
+    {
+        e += TFunction.Of(b, c, d) + added;
+        e += BitOperations.RotateLeft(a, 5);
+        b = BitOperations.RotateLeft(b, 30);
     }
 
     // The message schedule of twenty rounds, four words at a time, and with their constants: it is ready while the rounds before still wait
@@ -202,4 +153,25 @@ internal sealed class SecureHash1
         Vector128.Shuffle(first, Vector128.Create(2u, 3, 4, 4)) | Vector128.Shuffle(second, Vector128.Create(4u, 4, 0, 1));
 
     private static Vector128<uint> Rotated(Vector128<uint> words, int bits) => (words << bits) | (words >>> (32 - bits));
+
+    // The functions of section 4.1.1.
+    private interface IFunction
+    {
+        static abstract uint Of(uint b, uint c, uint d);
+    }
+
+    private readonly struct Choice : IFunction
+    {
+        public static uint Of(uint b, uint c, uint d) => d ^ (b & (c ^ d));
+    }
+
+    private readonly struct Parity : IFunction
+    {
+        public static uint Of(uint b, uint c, uint d) => b ^ c ^ d;
+    }
+
+    private readonly struct Majority : IFunction
+    {
+        public static uint Of(uint b, uint c, uint d) => (b & c) + (d & (b ^ c));
+    }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Files;
+using System.IO.Hashing;
 
 namespace Radiomics.Reporting.Pictures;
 
@@ -50,7 +50,10 @@ internal static class PngEncoder
         stream.Write(number);
         stream.Write(type);
         stream.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc32.Append(Crc32.Append(uint.MaxValue, type), data));
+        var sum = new Crc32();
+        sum.Append(type);
+        sum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, sum.GetCurrentHashAsUInt32());
         stream.Write(number);
     }
 }

@@ -96,11 +96,8 @@ internal sealed class AtomicFile : IDisposable
     {
         _stream.FlushToDisk();
         _stream.Dispose();
-        _finished = NamedStream.Named(_path, _temporary, () =>
-        {
-            File.Move(_temporary, _target, overwrite: true);
-            return true;
-        });
+        NamedStream.Named(_path, _temporary, () => File.Move(_temporary, _target, overwrite: true));
+        _finished = true;
     }
 
     /// <inheritdoc/>

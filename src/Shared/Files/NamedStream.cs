@@ -50,6 +50,13 @@ internal sealed class NamedStream(string asked, string path) : Stream
         }
     }
 
+    /// <inheritdoc cref="Named{T}"/>
+    public static void Named(string asked, string path, Action work) => Named(asked, path, () =>
+    {
+        work();
+        return true;
+    });
+
     /// <summary>Gives the file the access rights of another.</summary>
     public void TakeRightsOf(string other)
     {
@@ -96,9 +103,5 @@ internal sealed class NamedStream(string asked, string path) : Stream
         base.Dispose(disposing);
     }
 
-    private void Run(Action work) => Named(asked, path, () =>
-    {
-        work();
-        return true;
-    });
+    private void Run(Action work) => Named(asked, path, work);
 }

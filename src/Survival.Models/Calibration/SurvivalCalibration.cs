@@ -80,9 +80,8 @@ public static partial class SurvivalCalibration
     {
         Check(data, predictedSurvival, time);
         Markers.CheckLevel(confidenceLevel);
-        return InTheLarge(new GroupSurvival(data), predictedSurvival, time, Tails.NormalQuantile((1 + confidenceLevel) / 2))
-            with
-        { Warning = Suspect(data, predictedSurvival, time) };
+        var z = Tails.NormalQuantile((1 + confidenceLevel) / 2);
+        return InTheLarge(new GroupSurvival(data), predictedSurvival, time, z) with { Warning = Suspect(data, predictedSurvival, time) };
     }
 
     /// <summary>The calibration slope: the coefficient of the model's linear predictor in a Cox model (Efron's ties) of new follow-up on it

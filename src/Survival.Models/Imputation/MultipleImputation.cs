@@ -216,11 +216,7 @@ public sealed class MultipleImputation
     )
     {
         ArgumentNullException.ThrowIfNull(followUp);
-        CoxModel[] fits =
-        [
-            .. Enumerable.Range(0, Count).Select(m => CoxModel.Fit(followUp, Covariates(m, columns), options, default, cancellationToken)),
-        ];
-        return RubinsRules.Pool(fits, confidenceLevel);
+        return PoolCox(followUp, m => Covariates(m, columns), options, confidenceLevel, cancellationToken);
     }
 
     /// <summary>Fits a Cox model of a formula's terms to each completed table and pools the coefficients by Rubin's rules, with mice's
@@ -244,10 +240,13 @@ public sealed class MultipleImputation
     )
     {
         ArgumentNullException.ThrowIfNull(followUp);
-        CoxModel[] fits =
-        [
-            .. Enumerable.Range(0, Count).Select(m => CoxModel.Fit(followUp, Covariates(m, formula), options, default, cancellationToken)),
-        ];
+        return PoolCox(followUp, m => Covariates(m, formula), options, confidenceLevel, cancellationToken);
+    }
+
+    private IReadOnlyList<PooledEstimate> PoolCox(
+        SurvivalData followUp, Func<int, DesignMatrix> covariates, CoxOptions? options, double confidenceLevel, CancellationToken token)
+    {
+        CoxModel[] fits = [.. Enumerable.Range(0, Count).Select(m => CoxModel.Fit(followUp, covariates(m), options, default, token))];
         return RubinsRules.Pool(fits, confidenceLevel);
     }
 
