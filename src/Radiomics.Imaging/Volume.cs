@@ -78,6 +78,10 @@ public sealed partial class Volume
         }
     }
 
+    /// <summary>Reads voxels of one row from one of them on; the caller has seen to it that they are there.</summary>
+    internal void CopyRow(int x, int y, int z, Span<double> destination) =>
+        _buffer.CopyTo(((long)z * Size.Y + y) * Size.X + x, destination);
+
     /// <summary>Reads a box of voxels as <see cref="double"/>.</summary>
     /// <param name="region">The box; it lies in the grid.</param>
     /// <exception cref="ArgumentException">The box reaches past the grid.</exception>

@@ -10,6 +10,7 @@ public sealed class VoxelBlock
 
     private readonly Lazy<ReadOnlyMemory<double>> _values;
     private readonly ReadOnlyMemory<float>? _singles;
+    private readonly Volume? _image;
     private Array? _pooled;
     private bool _isReleased;
 
@@ -34,6 +35,16 @@ public sealed class VoxelBlock
             Widening.ToDouble(singles.Span, wide);
             return wide;
         });
+    }
+
+    /// <summary>The voxels of a box of an image, read where they are asked for: no copy is made before <see cref="Values"/> is asked
+    /// for.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="region">The box; it lies in the image's grid.</param>
+    internal VoxelBlock(Volume image, Region region)
+    {
+        (Region, _image) = (region, image);
+        _values = new Lazy<ReadOnlyMemory<double>>(() => image.Read(region).Values);
     }
 
     /// <summary>A block over 32-bit values, which it keeps without copying: half the memory, until <see cref="Values"/> is asked
@@ -85,8 +96,8 @@ public sealed class VoxelBlock
     /// <summary>The box, in the index space of the image it belongs to.</summary>
     public Region Region { get; }
 
-    /// <summary>The values, x fastest, then y, then z. Those of a block over 32-bit values are copied when they are first asked
-    /// for.</summary>
+    /// <summary>The values, x fastest, then y, then z. Those of a block over 32-bit values, or of an image as it is, are copied when they
+    /// are first asked for.</summary>
     /// <exception cref="ObjectDisposedException">They were released.</exception>
     public ReadOnlyMemory<double> Values
     {
@@ -100,17 +111,38 @@ public sealed class VoxelBlock
     /// <summary>Some consecutive ones of <see cref="Values"/>, such as a row, without a copy of all.</summary>
     /// <param name="start">The place of the first, from 0.</param>
     /// <param name="length">How many.</param>
-    /// <param name="room">Where they are written if the block holds 32-bit values; at least as long. Else it is left as it is.</param>
+    /// <param name="room">Where they are written if the block holds 32-bit values or the voxels of an image as it is; at least as long.
+    /// Else it is left as it is.</param>
     /// <returns>The block's own values, or those in the room.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The block has no such values, or there is not room for them.</exception>
     /// <exception cref="ObjectDisposedException">They were released.</exception>
     public ReadOnlySpan<double> Slice(int start, int length, Span<double> room)
     {
         ObjectDisposedException.ThrowIf(_isReleased, this);
+        if (_image is not null)
+        {
+            CopyRows(start, room[..length]);
+            return room[..length];
+        }
         if (_singles is not { } singles)
             return Values.Span.Slice(start, length);
         Widening.ToDouble(singles.Span.Slice(start, length), room[..length]);
         return room[..length];
+    }
+
+    private void CopyRows(int start, Span<double> to)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + (long)to.Length, Region.Count, nameof(to));
+        while (!to.IsEmpty)
+        {
+            var (row, x) = Math.DivRem(start, Region.Size.X);
+            var (z, y) = Math.DivRem(row, Region.Size.Y);
+            var length = Math.Min(to.Length, Region.Size.X - x);
+            _image!.CopyRow(Region.Start.X + x, Region.Start.Y + y, Region.Start.Z + z, to[..length]);
+            start += length;
+            to = to[length..];
+        }
     }
 
     private static void Check(Region region, Array values)

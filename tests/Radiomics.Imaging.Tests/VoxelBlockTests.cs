@@ -1,3 +1,5 @@
+using Radiomics.Imaging.Filters;
+
 namespace Radiomics.Imaging.Tests;
 
 /// <summary>A block over 32-bit values gives the same as one over the same values in 64 bits.</summary>
@@ -16,6 +18,39 @@ public class VoxelBlockTests
         Assert.Equal([.. singles[30..47].Select(v => (double)v)], wide.Slice(30, 17, []).ToArray());
         Assert.Equal(132, block.Values.Length);
         Assert.Equal(wide.Values.ToArray(), block.Values.ToArray());
+    }
+
+    [Theory]
+    [InlineData(PixelType.Int16)]
+    [InlineData(PixelType.Float32)]
+    [InlineData(PixelType.Float64)]
+    public void An_image_as_it_is_is_read_without_a_copy(PixelType type)
+    {
+        var geometry = new ImageGeometry(new GridSize(60, 50, 40), new Vector3D(1, 1, 1));
+        int[] voxels = [.. Enumerable.Range(0, 60 * 50 * 40).Select(i => i % 30_011 - 12_000)];
+        var image = type switch
+        {
+            PixelType.Int16 => Volume.Create(geometry, voxels.Select(v => (short)v).ToArray()),
+            PixelType.Float32 => Volume.Create(geometry, voxels.Select(v => (float)v).ToArray()),
+            _ => Volume.Create(geometry, voxels.Select(v => (double)v).ToArray()),
+        };
+        var mask = Mask.FromLabel(Volume.Create(geometry, voxels.Select(_ => (byte)1).ToArray()), 1);
+        var region = new Region(new VoxelIndex(3, 5, 7), new GridSize(50, 40, 30));
+        double Voxel(int x, int y, int z) => voxels[(z * 50 + y) * 60 + x];
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var block = new OriginalFilter().Apply(image, mask, region).Single().Block;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50 * 40 * 30); // not a byte for each voxel
+
+        Assert.Equal(Voxel(52, 44, 36), block[52, 44, 36]);
+        // From the 49th voxel of a plane's last row on: two there, the next plane's first row, and one of its second.
+        double[] expected = [Voxel(51, 44, 7), Voxel(52, 44, 7), .. Enumerable.Range(3, 50).Select(x => Voxel(x, 5, 8)), Voxel(3, 6, 8)];
+        Assert.Equal(expected, block.Slice(39 * 50 + 48, 53, new double[60]).ToArray());
+        Assert.Equal(expected, block.Values.Slice(39 * 50 + 48, 53).ToArray());
+        Assert.Equal(50 * 40 * 30, block.Values.Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => block.Slice(50 * 40 * 30 - 1, 2, new double[2]).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => block.Slice(-1, 2, new double[2]).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => block.Slice(0, 3, new double[2]).Length);
     }
 
     [Fact]

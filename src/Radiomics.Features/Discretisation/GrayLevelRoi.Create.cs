@@ -28,7 +28,8 @@ public sealed partial class GrayLevelRoi
     }
 
     /// <summary>The same in buffers and on as many threads as they have, to be read until another region is made in them; what is
-    /// not finite is blamed on the filter that made the voxels, where there is one.</summary>
+    /// not finite is blamed on the filter that made the voxels, where there is one. There is room for the intensities, which are kept
+    /// unless nobody asks for them.</summary>
     internal static GrayLevelRoi Create(
         VoxelBlock block,
         Mask mask,
@@ -36,7 +37,8 @@ public sealed partial class GrayLevelRoi
         bool singlePrecision,
         int margin,
         LevelBuffers? buffers,
-        string? filter)
+        string? filter,
+        bool keep = true)
     {
         var threads = buffers?.Threads ?? 1;
         var box = mask.BoundingBox;
@@ -45,7 +47,8 @@ public sealed partial class GrayLevelRoi
         if (!block.Region.Contains(box))
             throw new ArgumentException($"The voxels of {block.Region} do not cover the region's box {box}.", nameof(block));
         var blocks = RowBlocks(box, mask.VoxelCount, threads);
-        var source = new RegionSource(block, buffers?.Runs(mask) ?? RegionRuns.Of(mask), buffers?.Intensities(mask.VoxelCount));
+        var source = new RegionSource(
+            block, buffers?.Runs(mask) ?? RegionRuns.Of(mask), keep ? buffers?.Intensities(mask.VoxelCount) : null);
         var (minimum, maximum) = Range(source, blocks, threads);
         if (!(double.IsFinite(minimum) && double.IsFinite(maximum)))
         {
@@ -92,8 +95,9 @@ public sealed partial class GrayLevelRoi
             var room = source.Room();
             for (var row = blocks[part].Start; row < blocks[part].End; row++)
             {
+                var line = source.At(row, room);
                 foreach (var run in source.Runs.Row(row))
-                    range.Add(source.Read(row, run, room));
+                    range.Add(source.Read(line, run));
             }
             ranges[part] = range.Ends();
         });
@@ -135,9 +139,10 @@ public sealed partial class GrayLevelRoi
                 if (runs.IsEmpty)
                     continue;
                 var first = roi.IndexOf(0, row % box.Size.Y, row / box.Size.Y);
+                var line = source.At(row, room);
                 foreach (var run in runs)
                 {
-                    var values = source.ReadAgain(row, run, room);
+                    var values = source.ReadAgain(line, run);
                     var to = roi.Levels16.AsSpan(first + run.Start, run.Length);
                     if (even)
                         bins.DiscretiseEvenly(values, to);

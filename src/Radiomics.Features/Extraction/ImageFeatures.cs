@@ -26,7 +26,8 @@ internal static class ImageFeatures
             ? GrayLevelDiscretisation.FixedBinCount(count)
             : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
         var filter = image.Name == "original" ? null : image.Name;
-        var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach, workspace.Levels, filter);
+        var keep = settings.FeatureClasses.Any(c => c.Class == FeatureClass.FirstOrder);
+        var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach, workspace.Levels, filter, keep);
         features.GrayLevelCount = levels.GrayLevels.Length;
         var texture = new TextureSettings
         {
