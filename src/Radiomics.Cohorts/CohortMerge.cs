@@ -71,6 +71,7 @@ internal static class CohortMerge
                 Warnings = warnings,
                 JournalNotes = [.. journals.SelectMany(j => j.Notes)],
                 Files = files,
+                Shards = [.. shards.Select(s => s.Path)],
             };
         }
         finally

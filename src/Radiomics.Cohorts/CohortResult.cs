@@ -30,6 +30,9 @@ public sealed record CohortResult
     /// <summary>The files that were written.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
+    /// <summary>Of a merge, the folders of the shards whose cases the tables hold, in the order of their indices; else empty.</summary>
+    public IReadOnlyList<string> Shards { get; init; } = [];
+
     /// <summary>The counts, each failure, and the files.</summary>
     public override string ToString() => string.Join('\n',
     [

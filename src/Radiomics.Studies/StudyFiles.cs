@@ -1,4 +1,5 @@
 using System.Globalization;
+using Columns;
 using Plain;
 using Suggestions;
 
@@ -145,7 +146,7 @@ internal sealed class StudyFiles(StudyColumns columns)
         _others = [.. all.Keys.Where(id => !isPatient(id))];
         _rowOf = [.. wanted.Select(r => r.Value)];
         var table = SurvivalTable.ReadParquet(
-            path, name => name == FeaturesId || !name.StartsWith("diagnostics_", StringComparison.Ordinal), _rowOf);
+            path, name => name == FeaturesId || !DiagnosticColumn.Is(name), _rowOf);
         TellOf(table, path);
         return (table, wanted.Select((r, i) => (r.Key, i)).ToDictionary(r => r.Key, r => r.i, StringComparer.Ordinal));
     }
@@ -210,7 +211,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     private List<string> FeatureNames(SurvivalTable table, string path)
     {
         var (names, texts) = (new List<string>(), new List<string>());
-        foreach (var name in table.ColumnNames.Where(n => n != FeaturesId && !n.StartsWith("diagnostics_", StringComparison.Ordinal)))
+        foreach (var name in table.ColumnNames.Where(n => n != FeaturesId && !DiagnosticColumn.Is(n)))
         {
             if (table.IsNumeric(name))
             {

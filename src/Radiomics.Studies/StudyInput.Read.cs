@@ -110,9 +110,11 @@ public sealed partial class StudyInput
         var hash = Directory.Exists(path)
             ? FileHash.OfAll(Directory.GetFiles(path, "*.parquet").Order(StringComparer.Ordinal))
             : FileHash.Of(path);
+        var extraction = ExtractionRecord.Of(path, hash);
         return new StudySource(role, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), hash)
         {
-            ExtractedBy = ExtractionRecord.ExtractorOf(path, hash),
+            ExtractedBy = extraction?.Tool,
+            ExtractionParameters = extraction?.Settings,
         };
     }
 }

@@ -11,4 +11,10 @@ public sealed record StudySource(string Role, string Name, string Sha256)
     /// beside it and lists this very file by its SHA-256; else <see langword="null"/>.
     /// </summary>
     public string? ExtractedBy { get; init; }
+
+    /// <summary>
+    /// Every setting of that extraction, as JSON in the form of a parameter file; <see langword="null"/> where
+    /// <see cref="ExtractedBy"/> is.
+    /// </summary>
+    public string? ExtractionParameters { get; init; }
 }

@@ -55,6 +55,43 @@ public sealed class CohortCommandTests
         Assert.Equal(24, File.ReadLines(journal).Count(IsCase));
     }
 
+    // A shell's <(...), and what stands before a |: read once, and no bytes are hashed that are gone.
+    [Theory]
+    [InlineData("-p /dev/stdin", 7.5)]
+    [InlineData("-p <(printf 'setting:\\n  binWidth: 3.5\\n')", 3.5)]
+    public async Task Parameters_come_by_a_pipe_too(string given, double width)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux says what a descriptor is.");
+        using var cohort = new SmallCohort(1);
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-c",
+            $"exec > '{cohort.PathOf("log")}' 2>&1; printf 'setting:\n  binWidth: 7.5\n' | "
+                + $"'{Path.Combine(AppContext.BaseDirectory, "radiomics")}' cohort '{cohort.Manifest}' -o '{cohort.PathOf("out")}' {given}"]))!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, await File.ReadAllTextAsync(cohort.PathOf("log"), TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(
+            cohort.PathOf("out/run.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(width, json.RootElement.GetProperty("extraction").GetProperty("setting").GetProperty("binWidth").GetDouble());
+        Assert.Equal(["manifest"], json.RootElement.GetProperty("inputs").EnumerateArray().Select(i => i.GetProperty("role").GetString()));
+    }
+
+    [Theory]
+    [InlineData("cohort submit MANIFEST -o OUT --slurm --shards 2 --dry-run -p", "read their parameters later")]
+    [InlineData("study --features TABLE -o OUT --clinical", "is a pipe; give a file")]
+    public async Task What_is_read_later_or_twice_is_no_pipe(string command, string said)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux says what a descriptor is.");
+        using var cohort = new SmallCohort(1);
+        await File.WriteAllTextAsync(cohort.PathOf("table.csv"), "id,f\nP00,1\n", TestContext.Current.CancellationToken);
+        command = command.Replace("MANIFEST", $"'{cohort.Manifest}'", StringComparison.Ordinal).Replace("OUT", $"'{cohort.PathOf("out")}'",
+            StringComparison.Ordinal).Replace("TABLE", $"'{cohort.PathOf("table.csv")}'", StringComparison.Ordinal);
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-c",
+            $"exec > '{cohort.PathOf("log")}' 2>&1; echo '{{}}' | '{Path.Combine(AppContext.BaseDirectory, "radiomics")}' {command} "
+                + "/dev/stdin"]))!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var log = await File.ReadAllTextAsync(cohort.PathOf("log"), TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode != 0 && log.Contains(said, StringComparison.Ordinal), log);
+    }
+
     [Fact]
     public async Task A_failed_case_ends_with_1_and_the_rest_is_there()
     {

@@ -2,12 +2,51 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Parquet;
 using Radiomics.Features.Extraction;
+using Radiomics.Imaging;
+using Radiomics.Imaging.Formats;
+using Radiomics.Studies;
 using Survival.Models;
 
 namespace Radiomics.Tests.Cohorts;
 
 public sealed class CohortExtractionTests
 {
+    // What describes image and region at each stage are numbers too, and the items of the reporting guideline texts: neither is a feature.
+    [Theory]
+    [InlineData("default")]
+    [InlineData("ibsi-digital")]
+    [InlineData("ibsi-c")]
+    public async Task Tables_of_every_dialect_hold_what_is_no_feature_as_text_and_a_study_leaves_it_out(string preset)
+    {
+        using var cohort = new SmallCohort(4, secondReader: false);
+        var settings = ExtractionSettings.Presets.Single(p => p.Name == preset).Settings;
+        // The digital phantom's grey levels are whole numbers from 1.
+        for (var c = 0; c < 4; c++)
+        {
+            var image = ImageFile.ReadVolume(cohort.PathOf($"image{c}.nrrd"));
+            var levels = Enumerable.Range(0, (int)image.Geometry.Size.Count).Select(i => (short)(1 + ((i + c) * 7919 % (50 + c)))).ToArray();
+            ImageFile.WriteVolume(Volume.Create(image.Geometry, levels), cohort.PathOf($"image{c}.nrrd"));
+        }
+        Assert.Empty(cohort.Run("out", CohortOptions.Default with { Extraction = settings }).Failures);
+        var features = Case.Open(cohort.PathOf("image0.nrrd"), cohort.PathOf("mask0.nii.gz")).Extract(settings, cancellationToken:
+            TestContext.Current.CancellationToken).Single();
+        Assert.True(features.Diagnostics.Count > 20);
+        await using (var stream = File.OpenRead(cohort.PathOf("out/features.parquet")))
+        {
+            await using var parquet = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal(
+                features.Select(f => f.Key), parquet.Schema.GetDataFields().Where(f => f.ClrType == typeof(double)).Select(f => f.Name));
+        }
+        await File.WriteAllLinesAsync(cohort.PathOf("clinical.csv"),
+            ["id,time,event", .. Enumerable.Range(0, 4).Select(i => $"P{i:00},{i + 1},{i % 2}")], TestContext.Current.CancellationToken);
+        foreach (var file in new[] { "out/features.csv", "out/features.parquet" })
+        {
+            var study = StudyInput.Read(cohort.PathOf(file), cohort.PathOf("clinical.csv"));
+            Assert.NotEmpty(study.Features.ColumnNames);
+            Assert.Empty(study.Features.ColumnNames.Except(features.Select(f => f.Key)));
+        }
+    }
+
     [Fact]
     public void Tables_are_in_the_manifests_order_and_hold_what_a_single_extraction_gives()
     {

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Radiomics.Features.Extraction;
+using Radiomics.Studies;
 using Radiomics.Tests.Cli;
 
 namespace Radiomics.Tests.Cohorts;
@@ -24,6 +27,55 @@ public sealed class ShardTests
         Assert.Equal(cohort.Tables("one"), cohort.Tables("many"));
         Assert.Equal(one.Failures, merged.Failures);
         Assert.Equal(9, merged.Total);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_record_of_a_merge_tells_what_the_shards_did_and_answers_for_the_study(bool inParts)
+    {
+        using var cohort = new SmallCohort(6);
+        string[] run = ["cohort", cohort.Manifest, "-o", cohort.PathOf("many"), "--setting", "binWidth:12.5", "--shard"];
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(0, (await Tool.RunAsync([.. run, $"{i}/3"])).Code);
+        // A shard of another number of them has nothing to do with it.
+        Assert.Equal(0, (await Tool.RunAsync([.. run, "0/5"])).Code);
+        var (code, _, error) = await Tool.RunAsync(
+            ["cohort", "merge", cohort.PathOf("many"), .. inParts ? new[] { "--partition-parquet" } : []]);
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(
+            cohort.PathOf("many/run.json"), TestContext.Current.CancellationToken));
+        var record = json.RootElement;
+        Assert.Equal("cohort merge", record.GetProperty("command").GetString());
+        Assert.Equal(12.5, record.GetProperty("extraction").GetProperty("setting").GetProperty("binWidth").GetDouble());
+        Assert.Equal(["0/3", "1/3", "2/3"], record.GetProperty("earlier").EnumerateArray().Select(
+            e => e.GetProperty("settings").EnumerateArray().Single(s => s.GetProperty("name").GetString() == "shard")
+                .GetProperty("value").GetString()));
+        Assert.Equal(6, record.GetProperty("counts").GetProperty("cases").GetInt32());
+        var outputs = record.GetProperty("outputs").EnumerateArray().ToDictionary(
+            o => o.GetProperty("role").GetString()!, o => o.GetProperty("sha256").GetString());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(
+            cohort.PathOf("many/features.csv"), TestContext.Current.CancellationToken))), outputs["features.csv"]);
+        await File.WriteAllLinesAsync(cohort.PathOf("clinical.csv"),
+            ["id,time,event", .. Enumerable.Range(0, 6).Select(i => $"P{i:00},{i + 1},{i % 2}")], TestContext.Current.CancellationToken);
+        var study = StudyInput.Read(cohort.PathOf(inParts ? "many/features" : "many/features.parquet"), cohort.PathOf("clinical.csv"));
+        var source = study.Sources.Single(s => s.Role == "features");
+        Assert.StartsWith("radiomics ", source.ExtractedBy, StringComparison.Ordinal);
+        Assert.Equal(12.5, ExtractionSettings.Parse(source.ExtractionParameters!).Image.BinWidth);
+    }
+
+    [Fact]
+    public async Task A_merge_says_of_how_many_shards_it_has_no_record()
+    {
+        using var cohort = new SmallCohort(4);
+        for (var i = 0; i < 2; i++)
+            cohort.Run("many", Shard(i, 2));
+        var (code, _, error) = await Tool.RunAsync("cohort", "merge", cohort.PathOf("many"));
+        Assert.Equal(0, code);
+        Assert.Contains("2 of 2 shards have no run.json", error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(
+            cohort.PathOf("many/run.json"), TestContext.Current.CancellationToken));
+        Assert.False(json.RootElement.TryGetProperty("extraction", out _));
     }
 
     [Fact]
@@ -191,8 +243,8 @@ public sealed class ShardTests
         // What they preempted waits for two minutes; the next shards are at work once there are four journals.
         await Slurm.UntilAsync(() => Journals() >= 4, 120);
         await slurm.ShellAsync("timeout 20 scancel --batch --signal=USR1 1_2 1_3");
-        await Slurm.UntilAsync(
-            () => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 400);
+        // Written last.
+        await Slurm.UntilAsync(() => File.Exists(Path.Combine(output, "run.json")), 400);
         Assert.Equal(cohort.Tables("one"), cohort.Tables("out"));
         // Both happened to shards that were at work: each of these went back into the queue.
         Assert.True(Log().Split("has been requeued").Length - 1 >= 2, Log());
@@ -229,8 +281,8 @@ public sealed class ShardTests
             process.Kill();
         await slurm.ShellAsync($"scontrol update nodename=n2 state=down reason=test; sleep 2; slurmd -N n2; "
             + "sleep 1; scontrol update nodename=n2 state=resume || true");
-        await Slurm.UntilAsync(
-            () => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 240);
+        // Written last.
+        await Slurm.UntilAsync(() => File.Exists(Path.Combine(output, "run.json")), 240);
         Assert.Equal(cohort.Tables("one"), cohort.Tables("out"));
         Assert.Equal(0, await slurm.ShellAsync($"{Slurm.Tool} cohort status '{output}'"));
 

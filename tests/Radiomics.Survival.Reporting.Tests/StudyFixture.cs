@@ -23,8 +23,12 @@ public sealed class StudyFixture : IDisposable
             }
         );
         // Of the second study an extraction's record lies beside the features, and lists them.
+        const string extraction = """
+            {"setting":{"resampledPixelSpacing":[1,1,0],"interpolator":"sitkLinear","binWidth":25},
+             "imageType":{"Original":{},"LoG":{"sigma":[3.0],"binWidth":10}}}
+            """;
         File.WriteAllText(At("run.json"), $$"""
-            {"tool":"radiomics","version":"1.2.3+abc","extraction":{},"outputs":[{"role":"features","sha256":"{{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(At("features.csv.gz"))))}}"}]}
+            {"tool":"radiomics","version":"1.2.3+abc","extraction":{{extraction}},"outputs":[{"role":"features","sha256":"{{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(At("features.csv.gz"))))}}"}]}
             """);
         Small = Study.Run(
             StudyInput.Read(At("features.csv.gz"), At("cohort.csv")),

@@ -1,9 +1,13 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Radiomics.Features.Extraction;
 using Radiomics.Reporting.Pictures;
 using Radiomics.Reporting.Standards;
 using Radiomics.Reporting.Tests.Calculator;
+using Radiomics.Studies;
 
 namespace Radiomics.Reporting.Tests;
 
@@ -178,10 +182,43 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
         Assert.Equal("There are no evaluation data.", Small("TRIPOD+AI", "16"));
         Assert.Equal("radiomics 1.2.3", Small("METRICS", "12"));
         Assert.Contains("run.json", Small("METRICS", "13"), StringComparison.Ordinal);
+        // How the features were computed stands in that record.
+        Assert.All(["22", "23", "25", "28"], n => Assert.Null(standards["CLEAR"].Items.Single(i => i.Number == n).Answer));
+        Assert.Equal(
+            "To 1 × 1 × (the image's own) mm; the image by sitkLinear, the mask by the nearest neighbour.", Small("CLEAR", "22"));
+        Assert.Equal(
+            "Bins of the fixed width 25, their edges at multiples of it; LoG: bins of the fixed width 10, their edges at multiples of it.",
+            Small("CLEAR", "23"));
+        Assert.StartsWith("radiomics 1.2.3, PyRadiomics' definitions; texture in space", Small("CLEAR", "25"), StringComparison.Ordinal);
         Assert.Equal("95% confidence intervals.", Small("CLEAR", "40"));
         Assert.Equal("None.", Small("METRICS", "26"));
         Assert.DoesNotContain("0 bootstrap", Small("METRICS", "22"), StringComparison.Ordinal);
         Assert.Contains("95 patients", standards["TRIPOD+AI"].Items.Single(i => i.Number == "20a").Answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ibsi-a", "None: the features are those of the images' own grids.",
+        "Texture: fixed bin size, 25; intensity-volume histogram: intensities as they are.",
+        "2D_avg, 2D_comb, 2_5D_avg, 2_5D_comb, at Chebyshev distance 1.")]
+    [InlineData("ibsi-b", "To 2 × 2 × (the image's own) mm; the image by linear interpolation, rounded to whole intensities, the mask by "
+        + "linear interpolation, from a share of 0.5 on.", "Texture: fixed bin number, 32; intensity-volume histogram: intensities as "
+        + "they are.", "2D_avg, 2D_comb, 2_5D_avg, 2_5D_comb, at Chebyshev distance 1.")]
+    [InlineData("ibsi-e", "To 2 × 2 × 2 mm; the image by cubic interpolation, rounded to whole intensities, the mask by linear "
+        + "interpolation, from a share of 0.5 on.", "Texture: fixed bin number, 32; intensity-volume histogram: fixed bin number, 1000.",
+        "3D_avg, 3D_comb, at Chebyshev distance 1.")]
+    public void Settings_of_IBSI_answer_as_its_configurations_say(string preset, string resampling, string discretisation, string method)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+            ExtractionSettings.Presets.Single(p => p.Name == preset).Settings.ToParameters().WriteTo(writer);
+        var source = new StudySource("features", "features.csv", "") { ExtractedBy = "radiomics 1.2.3" };
+        Assert.Null(ExtractionAnswers.Of(source));
+        var answers = ExtractionAnswers.Of(source with { ExtractionParameters = Encoding.UTF8.GetString(stream.ToArray()) })!;
+        Assert.Equal(resampling, answers.Resampling);
+        Assert.Equal(discretisation, answers.Discretisation);
+        Assert.EndsWith(method, answers.Method, StringComparison.Ordinal);
+        // A filter of one's own, which this program does not know.
+        Assert.Null(ExtractionAnswers.Of(source with { ExtractionParameters = """{"setting":{},"imageType":{"Mine":{}}}""" }));
     }
 
     [Fact]

@@ -40,11 +40,11 @@ internal static class IbsiParameters
         new(
             "range",
             (s, n) => s with { ResegmentationRange = Range(n) },
-            s => s.ResegmentationRange is { } r ? List([Of(r.Lower), Of(r.Upper)]) : None
+            s => s.ResegmentationRange is { } r ? List([Bound(r.Lower), Bound(r.Upper)]) : None
         ),
         new("outlierSigma", (s, n) => s with { OutlierSigma = n.IsNull ? null : n.Number(0, exclusive: true) }, s => Of(s.OutlierSigma)),
-        new("bins", (s, n) => s with { Bins = Bins(n) }, s => Of($"{s.Bins}")),
-        new("ivhBins", (s, n) => s with { IvhBins = Bins(n) }, s => Of($"{s.IvhBins}")),
+        new("bins", (s, n) => s with { Bins = Bins(n) }, s => Written(s.Bins)),
+        new("ivhBins", (s, n) => s with { IvhBins = Bins(n) }, s => Written(s.IvhBins)),
         new(
             "aggregations",
             (s, n) => s with { Aggregations = n.IsNull ? Defaults.Aggregations : Some(n, n.Sequence(i => i.OneOf([.. Aggregations]))) },
@@ -126,6 +126,14 @@ internal static class IbsiParameters
         var range = (Lower: values[0] ?? double.NegativeInfinity, Upper: values[1] ?? double.PositiveInfinity);
         return range.Lower <= range.Upper ? range : throw node.Refuse("the lower bound is above the upper one.");
     }
+
+    // An open end, as the file has it.
+    private static DiagnosticValue Bound(double value) => Of(double.IsFinite(value) ? value : null);
+
+    private static DiagnosticValue Written(IbsiBins bins) =>
+        bins.Size is { } size ? Dictionary([new("size", Of(size))])
+        : bins.Number is { } number ? Dictionary([new("number", Of(number))])
+        : Of("none");
 
     private static IbsiBins Bins(ParameterNode node)
     {

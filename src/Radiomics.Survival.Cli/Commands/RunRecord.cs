@@ -25,7 +25,7 @@ internal sealed class RunRecord(string command)
     private readonly List<KeyValuePair<string, long>> _counts = [];
     private readonly List<(string Role, string Hash)> _outputs = [];
     private readonly List<JsonElement> _earlier = [];
-    private DiagnosticValue? _extraction;
+    private Action<Utf8JsonWriter>? _extraction;
 
     /// <summary>The version of the tool.</summary>
     public static string Version =>
@@ -35,11 +35,11 @@ internal sealed class RunRecord(string command)
     /// Adds a file, or all files of a folder, that is read. Of a folder the hash is of its files' hashes in the order of their names.
     /// </summary>
     /// <param name="role">What it is read as.</param>
-    /// <param name="path">The file or folder; <see langword="null"/> adds nothing.</param>
+    /// <param name="path">The file or folder; <see langword="null"/> adds nothing, nor does a pipe, for its bytes are gone.</param>
     /// <param name="sha256">The hash, where who read it has it already; a file need not be read twice.</param>
     public void Input(string role, string? path, string? sha256 = null)
     {
-        if (path is null)
+        if (path is null || GivenPipe.Is(path))
             return;
         string[] files = Directory.Exists(path)
             ? [.. Directory.GetFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
@@ -59,11 +59,13 @@ internal sealed class RunRecord(string command)
     /// Adds a file that was written, so that it can be told later whether a file is this run's; nothing where there is none.
     /// </summary>
     /// <param name="role">What it is.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or a folder of Parquet files that is one table.</param>
     public void Output(string role, string path)
     {
         if (File.Exists(path))
             _outputs.Add((role, FileHash.Of(path)));
+        else if (Directory.Exists(path))
+            _outputs.Add((role, FileHash.OfAll(Directory.GetFiles(path, "*.parquet").Order(StringComparer.Ordinal))));
     }
 
     /// <summary>Whether the run was stopped before its end.</summary>
@@ -95,10 +97,45 @@ internal sealed class RunRecord(string command)
         }
     }
 
+    /// <summary>
+    /// Takes over from the records of a cohort's shards, whose tables this run joined, what was extracted, and the runs themselves as
+    /// earlier ones. A shard without a record, such as one that a program ran, has nothing to take over.
+    /// </summary>
+    /// <param name="folders">The shards' folders.</param>
+    /// <returns>How many of them have no record, or a damaged one.</returns>
+    public int TakeShards(IReadOnlyList<string> folders)
+    {
+        var missing = 0;
+        foreach (var record in folders.Select(f => Path.Combine(f, FileName)))
+        {
+            if (!File.Exists(record) || !KeepEarlier(record) || ExtractionOf(record) is not var (extraction, fingerprint))
+            {
+                missing++;
+                continue;
+            }
+            // All shards had the same settings, or they would not have been joined.
+            if (_extraction is null)
+                Setting("fingerprint", fingerprint);
+            _extraction ??= extraction;
+        }
+        return missing;
+    }
+
+    private static (Action<Utf8JsonWriter> Write, string? Fingerprint)? ExtractionOf(string path)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        if (!json.RootElement.TryGetProperty("extraction", out var extraction))
+            return null;
+        var kept = extraction.Clone();
+        var settings = json.RootElement.TryGetProperty("settings", out var all) ? all.EnumerateArray().ToList() : [];
+        return (kept.WriteTo, settings.Find(s => s.GetProperty("name").GetString() == "fingerprint") is
+        { ValueKind: JsonValueKind.Object } fingerprint ? fingerprint.GetProperty("value").GetString() : null);
+    }
+
     /// <summary>Adds what is extracted: all settings, given or not, and a fingerprint of them to compare two runs by.</summary>
     public void Settings(ExtractionSettings settings, string? preset, IEnumerable<string>? overrides)
     {
-        _extraction = settings.ToParameters();
+        _extraction = settings.ToParameters().WriteTo;
         Setting("fingerprint", settings.Fingerprint());
         Setting("preset", preset);
         foreach (var given in overrides ?? [])
@@ -137,7 +174,7 @@ internal sealed class RunRecord(string command)
         if (_extraction is not null)
         {
             json.WritePropertyName("extraction");
-            _extraction.WriteTo(json);
+            _extraction(json);
         }
         json.WriteStartArray("inputs");
         foreach (var (role, files, bytes, hash) in _inputs)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Files;
 
 namespace Radiomics.Cli.Commands;
 
@@ -33,7 +34,7 @@ internal static class ShardCommands
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var path = parsed.GetRequiredValue(folder);
+            var (path, record) = (parsed.GetRequiredValue(folder), new RunRecord("cohort merge"));
             var options = new CohortMergeOptions
             {
                 PartitionParquet = parsed.GetValue(partition),
@@ -42,6 +43,16 @@ internal static class ShardCommands
             };
             var result = CohortExtraction.Merge(path, options, cancellationToken);
             CohortCommand.Tell(result, parsed.GetValue(json), output, error);
+            if (record.TakeShards(result.Shards) is > 0 and var missing)
+                error.WriteLine(
+                    Invariant($"note: {missing} of {result.Shards.Count} shards have no {RunRecord.FileName} that can be read; that of ")
+                        + "the tables does not tell of them.");
+            record.Count("cases", result.Total);
+            record.Count("shards", result.Shards.Count);
+            record.Count("failed", result.Failures.Count);
+            foreach (var file in result.Files)
+                record.Output(Path.GetFileName(file), file);
+            record.Write(Path.Combine(path, RunRecord.FileName));
             error.WriteLine(Invariant($"{result.Total} cases merged, {result.Failures.Count} of them failed -> {path}"));
             return Task.FromResult(result.Failures.Count == 0 ? ExitCode.Done : ExitCode.Refused);
         });
@@ -155,6 +166,8 @@ internal static class ShardCommands
         command.Validators.Add(result =>
         {
             ExtractionOptions.Check(result, parameters, preset);
+            if (result.GetValue(parameters) is { } source && GivenPipe.Is(source))
+                result.AddError($"--params: {source} is a pipe, and the parts read their parameters later; give a file.");
             if (result.GetValue(slurm) == result.GetValue(kubernetes))
                 result.AddError("Give --slurm or --kubernetes.");
             if (result.GetValue(kubernetes) && (result.GetValue(container) is null || result.GetValue(claim) is null))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Columns;
 using Csv;
 using Files;
 using Plain;
@@ -102,7 +103,7 @@ internal static class TestRetestCommand
 
     // What 'extract' and 'cohort' write beside the features: where they come from, and which region.
     private static bool IsFeature(string column) =>
-        !column.StartsWith("diagnostics_", StringComparison.Ordinal) && column is not ("Label" or "Label_channel");
+        !DiagnosticColumn.Is(column) && column is not ("Label" or "Label_channel");
 
     private static (SurvivalTable Table, Dictionary<string, int> Rows, string Id) Read(
         string path, string id, string flag, SurvivalTableOptions options)

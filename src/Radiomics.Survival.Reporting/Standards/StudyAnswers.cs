@@ -177,11 +177,14 @@ internal sealed class StudyAnswers(StudyResult result)
             + "is the author's to name.";
 
     /// <summary>What extracted the features, where the run can know it; else <see langword="null"/>.</summary>
-    public string? Extractor => result.Input.Sources.FirstOrDefault(s => s.Role == "features")?.ExtractedBy;
+    public string? Extractor => FeaturesOf(result)?.ExtractedBy;
 
     /// <summary>Where the settings of the extraction stand, where the run can know it; else <see langword="null"/>.</summary>
     public string? ExtractionParameters =>
         Extractor is null ? null : "All settings stand in run.json beside the features, which lists this very file by its SHA-256.";
+
+    /// <summary>How the features were computed, where the run can know it; else <see langword="null"/>.</summary>
+    public ExtractionAnswers? Extraction { get; } = ExtractionAnswers.Of(FeaturesOf(result));
 
     /// <summary>Whether a clinical model stands beside the nomogram.</summary>
     public bool HasClinical => result.Models?.Fits.Any(f => f.Name == "clinical") == true;
@@ -207,6 +210,8 @@ internal sealed class StudyAnswers(StudyResult result)
             + (result.Icc is { } icc && result.Sets.Validation is { } validation && icc.Subjects.Intersect(validation.Rows).Any()
                 ? "; reproducibility was judged on all patients contoured twice, of either set, without their outcome."
                 : ".");
+
+    private static StudySource? FeaturesOf(StudyResult result) => result.Input.Sources.FirstOrDefault(s => s.Role == "features");
 
     private string Icc => ReportText.Icc(result.Protocol.Icc);
 }

@@ -13,6 +13,8 @@ internal static class PlainFile
     {
         var file = LinkedFile.Target(Path.GetFullPath(path));
         // .NET's own messages have the whole path, or call a folder a file that may not be read.
+        if (GivenPipe.Is(path))
+            throw new IOException($"{path} is a pipe; give a file.");
         if (!file.Exists)
             throw Directory.Exists(path)
                 ? new IOException($"{path} is a folder; give a file.")
@@ -22,11 +24,13 @@ internal static class PlainFile
             : File.OpenRead(path);
     }
 
-    /// <summary>Reads a text in UTF-8.</summary>
-    /// <exception cref="IOException">It is a pipe, a socket or a device, or cannot be read.</exception>
+    /// <summary>Reads a text in UTF-8: that of a file, or of a pipe that this process was given.</summary>
+    /// <exception cref="IOException">It is another pipe, a socket or a device, or cannot be read.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static string ReadText(string path)
     {
+        if (GivenPipe.Is(path))
+            return GivenPipe.ReadText(path);
         using var reader = new StreamReader(OpenRead(path), Encoding.UTF8);
         return reader.ReadToEnd();
     }
