@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Pages;
@@ -15,13 +16,28 @@ internal static partial class LargeArray
         where T : unmanaged
     {
         var array = GC.AllocateUninitializedArray<T>(length);
-        var bytes = (long)length * sizeof(T);
-        if (s_ask && bytes >= 2 * LargePage)
-        {
-            fixed (T* start = array)
-                Ask((nint)start, bytes);
-        }
+        Ask(array);
         return array;
+    }
+
+    /// <summary>An array of the shared pool, at least this long, whose elements are not set. It goes back to
+    /// <see cref="ArrayPool{T}.Shared"/>.</summary>
+    public static T[] Rent<T>(int length)
+        where T : unmanaged
+    {
+        var array = ArrayPool<T>.Shared.Rent(length);
+        Ask(array);
+        return array;
+    }
+
+    private static unsafe void Ask<T>(T[] array)
+        where T : unmanaged
+    {
+        var bytes = (long)array.Length * sizeof(T);
+        if (!s_ask || bytes < 2 * LargePage)
+            return;
+        fixed (T* start = array)
+            Ask((nint)start, bytes);
     }
 
     // A hint that the system is free to decline; where it cannot be given it is not given again.

@@ -64,7 +64,7 @@ internal sealed class CoxDesign
         for (var j = 0; j < columns.Length; j++)
             design.Measure(layout, x.Column(columns[j]), j);
         // The system hands memory out slowly, page by page: what one fit used serves the next.
-        design._rows = design.Fill(ArrayPool<double>.Shared.Rent(layout.RowCount * design.Stride));
+        design._rows = design.Fill(LargeArray.Rent<double>(layout.RowCount * design.Stride));
         design._isRented = true;
         return design;
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using Pages;
 
 namespace Survival.Models.Penalised;
 
@@ -13,10 +14,10 @@ internal sealed class SingleColumns
     private float[] _four = [];
 
     private SingleColumns(int rows, int count) =>
-        (_rows, _block, _vector) = (rows, ArrayPool<float>.Shared.Rent(rows * count), new float[rows]);
+        (_rows, _block, _vector) = (rows, LargeArray.Rent<float>(rows * count), new float[rows]);
 
     /// <summary>By how much a product can be wrong, as a share of the product of the norms.</summary>
-    public double Error => SingleKernels.ErrorOf(_rows);
+    public double Error => ColumnKernels.SingleError(_rows);
 
     /// <summary>Room for some columns, where double precision would have to be fetched from afar; else <see langword="null"/>.</summary>
     public static SingleColumns? Of(int rows, int count) =>
@@ -40,7 +41,7 @@ internal sealed class SingleColumns
         {
             // The last few are taken with one of them over again.
             int Next(int more, ReadOnlySpan<int> from) => from[Math.Min(k + more, from.Length - 1)];
-            var (a, b, c, d) = SingleKernels.Dot4(
+            var (a, b, c, d) = ColumnKernels.Dot4(
                 _vector, this[which[k]], this[Next(1, which)], this[Next(2, which)], this[Next(3, which)]);
             result[k] = a;
             if (k + 1 < which.Length)
@@ -65,13 +66,13 @@ internal sealed class SingleColumns
         var k = 0;
         for (; k <= which.Length - 4; k += 4)
         {
-            SingleKernels.Dot16(this[which[k]], this[which[k + 1]], this[which[k + 2]], this[which[k + 3]], _four, tile);
+            ColumnKernels.Dot16(this[which[k]], this[which[k + 1]], this[which[k + 2]], this[which[k + 3]], _four, tile);
             for (var v = 0; v < result.Length; v++)
                 tile.Slice(4 * v, 4).CopyTo(result[v].AsSpan(k));
         }
         for (; k < which.Length; k++)
         {
-            (tile[0], tile[1], tile[2], tile[3]) = SingleKernels.Dot4(
+            (tile[0], tile[1], tile[2], tile[3]) = ColumnKernels.Dot4(
                 this[which[k]], _four.AsSpan(0, _rows), _four.AsSpan(_rows, _rows), _four.AsSpan(2 * _rows, _rows),
                 _four.AsSpan(3 * _rows, _rows));
             for (var v = 0; v < result.Length; v++)
@@ -86,7 +87,7 @@ internal sealed class SingleColumns
         for (var k = 0; k < which.Length; k += 4)
         {
             var left = Math.Min(3, which.Length - 1 - k);
-            SingleKernels.Add4(
+            ColumnKernels.Add4(
                 (float)factors[k], this[which[k]],
                 left >= 1 ? (float)factors[k + 1] : 0, this[which[k + Math.Min(1, left)]],
                 left >= 2 ? (float)factors[k + 2] : 0, this[which[k + Math.Min(2, left)]],

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using Pages;
 
 namespace Survival.Models.Penalised;
 
@@ -18,7 +19,7 @@ internal sealed class StandardColumns
     {
         var (n, p) = (sets.RowCount, x.ColumnCount);
         // Page by page the system hands memory out slowly: what one fit used serves the next.
-        (_rows, _block) = (n, ArrayPool<double>.Shared.Rent(n * p));
+        (_rows, _block) = (n, LargeArray.Rent<double>(n * p));
         (Scale, Norm, IsConstant) = (new double[p], new double[p], new bool[p]);
         var single = alsoSingle ? SingleColumns.Of(n, p) : null;
         var place = rows is null ? sets.Sorted.Order : Array.ConvertAll(sets.Sorted.Order, i => rows[i]);

@@ -64,10 +64,10 @@ public class SinglePrecisionTests
             var x = Enumerable.Range(0, 4).Select(_ => Values(n)).ToArray();
             var y = Values(4 * n);
             var sums = new double[16];
-            SingleKernels.Dot16(x[0], x[1], x[2], x[3], y, sums);
+            ColumnKernels.Dot16<float>(x[0], x[1], x[2], x[3], y, sums);
             for (var k = 0; k < 4; k++)
             {
-                var four = SingleKernels.Dot4(y.AsSpan(k * n, n), x[0], x[1], x[2], x[3]);
+                var four = ColumnKernels.Dot4(y.AsSpan(k * n, n), x[0], x[1], x[2], x[3]);
                 Assert.Equal([four.A, four.B, four.C, four.D], sums[(4 * k)..((4 * k) + 4)]);
                 for (var c = 0; c < 4; c++)
                 {
@@ -77,7 +77,7 @@ public class SinglePrecisionTests
                         double u = x[c][i], v = y[(k * n) + i];
                         (exact, a, b) = (exact + (u * v), a + (u * u), b + (v * v));
                     }
-                    Assert.True(Math.Abs(sums[(4 * k) + c] - exact) <= SingleKernels.ErrorOf(n) * Math.Sqrt(a * b));
+                    Assert.True(Math.Abs(sums[(4 * k) + c] - exact) <= ColumnKernels.SingleError(n) * Math.Sqrt(a * b));
                 }
             }
         }
