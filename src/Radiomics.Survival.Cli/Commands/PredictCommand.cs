@@ -90,7 +90,8 @@ internal sealed class PredictCommand
     private readonly Option<string?> _at = new("--at")
     {
         Description =
-            "The times at which survival is told, in the model's unit. Default: the model's own (6,12,18 months of the published one).",
+            "The times at which survival (of a model with competing events: risk) is told, in the model's unit. "
+            + "Default: the model's own (6,12,18 months of the published one).",
         HelpName = "t,t,t",
     };
     private readonly Option<string?> _model = new("--model")

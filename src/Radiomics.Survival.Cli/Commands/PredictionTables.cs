@@ -21,6 +21,9 @@ internal static class PredictionTables
         var absolute = predictions.Any(p => p.Prediction?.Baseline is not null);
         string[] score = model.Signature?.Name.ToLowerInvariant() is { } scored ? [scored, "high_" + scored] : [];
         var unit = model.Description.Endpoint.TimeUnit;
+        // Where events compete the model knows a risk, which has no median.
+        var isIncidence = model.Description.Endpoint.IsIncidence;
+        var (chance, hasMedian) = (isIncidence ? "risk" : "survival", absolute && !isIncidence);
         // A row may be read alone: what the model is not good for stands in each.
         var caveat = string.Join(" ", model.Description.AllCaveats);
         string[] caveats = caveat.Length > 0 ? ["caveats"] : [], said = caveat.Length > 0 ? [caveat] : [];
@@ -33,14 +36,14 @@ internal static class PredictionTables
                 "relative_hazard",
                 "total_points",
                 .. absolute
-                    ? times.SelectMany(h => new[] { $"survival_{Text(h)}", $"survival_{Text(h)}_lower", $"survival_{Text(h)}_upper" })
+                    ? times.SelectMany(h => new[] { $"{chance}_{Text(h)}", $"{chance}_{Text(h)}_lower", $"{chance}_{Text(h)}_upper" })
                     : [],
-                .. absolute ? [unit.Length > 0 ? $"median_{unit}" : "median"] : Array.Empty<string>(),
+                .. hasMedian ? [unit.Length > 0 ? $"median_{unit}" : "median"] : Array.Empty<string>(),
                 "warnings",
                 .. caveats,
             ]);
         // What stands for a patient without a prediction: the same cells, empty, and why.
-        var empty = score.Length + 3 + (absolute ? 3 * times.Count + 1 : 0);
+        var empty = score.Length + 3 + (absolute ? 3 * times.Count : 0) + (hasMedian ? 1 : 0);
         foreach (var (name, prediction, failure) in predictions)
         {
             if (prediction is not { } p)
@@ -70,7 +73,7 @@ internal static class PredictionTables
                     .. absolute
                         ? times.Select(t => At(p, t)).SelectMany(s => new[] { Text(s.Estimate), Text(s.Lower), Text(s.Upper) })
                         : [],
-                    .. absolute ? [Text(p.Median.Estimate)] : Array.Empty<string>(),
+                    .. hasMedian ? [Text(p.Median.Estimate)] : Array.Empty<string>(),
                     string.Join(" ", Warnings(p, times)),
                     .. said,
                 ]);
@@ -119,6 +122,11 @@ internal static class PredictionTables
         json.WriteBoolean("simulated", words.IsSimulated);
         json.WriteString("outcome", words.Endpoint.Event);
         json.WriteString("time_unit", words.Endpoint.TimeUnit);
+        if (words.Endpoint.IsIncidence)
+        {
+            json.WriteString("predicted", words.Endpoint.Risk + " (cumulative incidence)");
+            json.WriteString("competing", words.Endpoint.Competing);
+        }
         json.WriteTexts("caveats", words.AllCaveats);
         json.WriteString("disclaimer", words.Disclaimer);
     }
@@ -164,7 +172,8 @@ internal static class PredictionTables
             json.WriteString("name", baseline.Name);
             json.WriteString("kind", baseline.Kind.ToString());
             json.WriteEndObject();
-            json.WriteStartArray("survival");
+            var isIncidence = p.Model.Description.Endpoint.IsIncidence;
+            json.WriteStartArray(isIncidence ? "risk" : "survival");
             foreach (var time in times)
             {
                 var at = At(p, time);
@@ -176,7 +185,8 @@ internal static class PredictionTables
                 json.WriteEndObject();
             }
             json.WriteEndArray();
-            json.WriteInterval("median", p.Median);
+            if (!isIncidence)
+                json.WriteInterval("median", p.Median);
         }
         else
         {
@@ -199,7 +209,9 @@ internal static class PredictionTables
 
     // Beyond the baseline nothing is known.
     private static Interval At(Prediction p, double time) =>
-        p.Baseline!.Reaches(time) ? p.SurvivalAt(time) : new Interval(double.NaN, double.NaN, double.NaN);
+        !p.Baseline!.Reaches(time) ? new Interval(double.NaN, double.NaN, double.NaN)
+        : p.Model.Description.Endpoint.IsIncidence ? p.RiskAt(time)
+        : p.SurvivalAt(time);
 
     // Undefined stays empty.
     private static string Text(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";

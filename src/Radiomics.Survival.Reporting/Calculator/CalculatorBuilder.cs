@@ -26,7 +26,7 @@ internal static class CalculatorBuilder
                 nameof(model)
             );
         var (words, fit, reference) = (model.Description, model.Fit, model.Reference.ToArray());
-        double[] means = fit is null ? new double[model.ColumnNames.Count] : fit.Means.ToArray();
+        var means = model.BaselineReference.ToArray();
         var names = model.ColumnNames.ToList();
         var predictors = model.Predictors.Select(p => Predictor(model, p, [.. p.Columns.Select(c => names.IndexOf(c))])).ToArray();
         var score = Array.FindIndex(predictors, p => p.Name == model.Signature?.Name);
@@ -49,10 +49,11 @@ internal static class CalculatorBuilder
                 ? new CalculatorRule(score, cut, ruled.Rule == CutPointRule.AtOrAbove, ruled.RuleText)
                 : null,
             Baselines = [.. model.Baselines.Select(b => Baseline(b, fit))],
-            NoBaseline = $"No absolute survival and no median. {words.NoBaseline}",
+            NoBaseline = (words.Endpoint.IsIncidence ? "No absolute risk. " : "No absolute survival and no median. ") + words.NoBaseline,
             Horizons = model.Horizons,
             TimeUnit = words.Endpoint.TimeUnit,
-            SurvivalWord = Capital(words.Endpoint.Survival),
+            SurvivalWord = Capital(words.Endpoint.Predicted),
+            Incidence = words.Endpoint.IsIncidence,
             Reference = words.Reference,
             PartsNote =
                 (nomogram is null ? "" : "Points are the nomogram's. ")
@@ -60,7 +61,8 @@ internal static class CalculatorBuilder
                 + (
                     words.IntervalNote.Length > 0 ? ". " + words.IntervalNote
                     : !intervals ? ". No intervals: the covariance of the coefficients is not known."
-                    : "; intervals are 95 %, from the model's covariance and, for survival, its baseline's variance."
+                    : $"; intervals are 95 %, from the model's covariance and, for {(words.Endpoint.IsIncidence ? "risk" : "survival")}, its "
+                        + "baseline's variance."
                 ),
             Text = new CalculatorText(
                 words.Title,
@@ -73,7 +75,7 @@ internal static class CalculatorBuilder
                     )],
                 words.Citation,
                 words.IsSimulated ? words.AllCaveats[0] : "",
-                Capital(words.Endpoint.EventFree)
+                Capital(words.Endpoint.IsIncidence ? words.Endpoint.Event : words.Endpoint.EventFree)
             ),
         };
     }
@@ -242,7 +244,7 @@ internal static class CalculatorBuilder
                 BaselineKind.Recalibrated => "This baseline was estimated on a cohort. Assumptions:",
                 _ => "This baseline was supplied by whoever made this page. Assumptions:",
             },
-            Assumptions = baseline.Stratum is not null
+            Assumptions = baseline.HasVariance
                 ? baseline.Assumptions
                 :
                 [
@@ -257,6 +259,8 @@ internal static class CalculatorBuilder
             Shape = baseline.Shape,
             Last = baseline.LastTime,
             Tolerance = baseline.TimeTolerance,
+            Variance = baseline.HazardVariances.Count > 0 ? baseline.HazardVariances : null,
+            Gradient = baseline.HazardGradients.Count > 0 ? baseline.HazardGradients : null,
         };
         return baseline.Stratum is { } stratum ? Fitted(bare, fit!.Baseline(stratum), fit.ColumnNames.Count) : bare;
     }

@@ -44,7 +44,10 @@ internal sealed record CalculatorModel
 
     public required string TimeUnit { get; init; }
 
-    /// <summary>What the probability is called: "Overall survival".</summary>
+    /// <summary>Whether the probability is that of the event among competing ones, which has no median.</summary>
+    public bool Incidence { get; init; }
+
+    /// <summary>What the probability is called: "Overall survival", "Risk of relapse".</summary>
     public required string SurvivalWord { get; init; }
 
     /// <summary>Whom the relative hazard is relative to, in words.</summary>

@@ -12,16 +12,18 @@ public static class NomogramFigure
     private const double TickText = 10.5;
     private const double LabelRow = 12;
     private const string SurvivalAt = "surv_t";
+    private const string RiskAt = "risk_t";
 
-    // The axes of survival are called by their times, surv_t90; a reader is told so in words.
+    // The axes of survival and risk are called by their times, surv_t90; a reader is told so in words.
     private static Func<string, string> Words(CoxNomogram nomogram)
     {
         var endpoint = nomogram.Model?.Description.Endpoint ?? new Endpoint { Survival = "survival" };
         var predictors = nomogram.Model?.Predictors ?? [];
         return name =>
-            name.StartsWith(SurvivalAt, StringComparison.Ordinal)
+            (name.StartsWith(SurvivalAt, StringComparison.Ordinal) || name.StartsWith(RiskAt, StringComparison.Ordinal))
             && double.TryParse(name[SurvivalAt.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out var time)
-                ? ReportText.At(time, endpoint.TimeUnit, endpoint.Survival)
+                ? ReportText.At(
+                    time, endpoint.TimeUnit, name.StartsWith(RiskAt, StringComparison.Ordinal) ? endpoint.Risk : endpoint.Survival)
             : predictors.FirstOrDefault(p => p.Name == name) is { Label.Length: > 0 } predictor
                 ? ReportText.WithUnit(predictor.Label, predictor.Unit)
             : name;

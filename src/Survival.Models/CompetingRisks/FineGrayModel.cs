@@ -69,6 +69,15 @@ public sealed partial class FineGrayModel
     /// <summary>The number of rows.</summary>
     public int RowCount { get; }
 
+    /// <summary>The columns' means, where <see cref="AtMeans"/> holds.</summary>
+    internal double[] Means => _means;
+
+    /// <summary>The strata's codes, in the order of <see cref="AtMeans"/>; <c>0</c> alone without strata.</summary>
+    internal IReadOnlyList<int> Strata => _strata;
+
+    /// <summary>What a prediction with limits needs of each stratum.</summary>
+    internal IReadOnlyList<FineGrayBaseline> AtMeans { get; private init; } = [];
+
     /// <summary>The number of events of the cause.</summary>
     public int EventCount { get; private init; }
 
@@ -192,7 +201,36 @@ public sealed partial class FineGrayModel
             LogLikelihoodNull = newton.ValueAtStart,
             LogLikelihood = newton.Value,
             Iterations = newton.Iterations,
+            AtMeans = [.. strata.Select((_, s) => FineGrayBaseline.Of(target, s))],
         };
+    }
+
+    /// <summary>The baseline of given linear predictors, where they are 0, in follow-up without strata.</summary>
+    internal static FineGrayBaseline BaselineOf(
+        CompetingRisksData data, int cause, double[] linearPredictors, bool? eventsFirst = null)
+    {
+        var target = Given(data, cause, linearPredictors, eventsFirst, out _);
+        var baseline = FineGrayBaseline.Of(target, 0);
+        // The objective's column is less its mean.
+        var centre = Math.Exp(-linearPredictors.Average());
+        return baseline with { Hazard = Array.ConvertAll(baseline.Hazard, h => h * centre) };
+    }
+
+    /// <summary>The log pseudo-likelihood of given linear predictors.</summary>
+    internal static double LogLikelihoodOf(CompetingRisksData data, int cause, double[] linearPredictors)
+    {
+        Given(data, cause, linearPredictors, null, out var value);
+        return value;
+    }
+
+    private static FineGrayObjective Given(
+        CompetingRisksData data, int cause, double[] linearPredictors, bool? eventsFirst, out double value)
+    {
+        var plain = data.AnyEvent.Weight.IsEmpty && data.AnyEvent.Entry.IsEmpty && data.AnyEvent.Cluster.IsEmpty;
+        var target = new FineGrayObjective(data, DesignMatrix.FromColumns(("lp", linearPredictors)), cause, default, eventsFirst ?? !plain);
+        value = target.Evaluate([target.Scale[0]]);
+        target.Information();
+        return target;
     }
 
     /// <summary>The coefficients with their hazard ratios, limits and tests.</summary>

@@ -114,6 +114,44 @@ public sealed partial class BaselineHazard
     /// <summary>The baseline of a fit, with its variance.</summary>
     internal CoxBaseline? Source { get; }
 
+    /// <summary>Whether the hazard is that of a cumulative incidence (the subdistribution's), of the event alone, or, of one that was given
+    /// by a caller, what the model's outcome says (<see langword="null"/>).</summary>
+    internal bool? IsOfIncidence { get; init; } = false;
+
+    /// <summary>Whether a recalibrated hazard, which is estimated where the linear predictor is 0, was brought to where the model's own
+    /// baseline holds.</summary>
+    internal bool IsAtMeans { get; init; }
+
+    /// <summary>A recalibrated hazard brought to where a model's own baseline holds.</summary>
+    /// <param name="centre">The linear predictor there.</param>
+    internal BaselineHazard AtMeans(double centre) => Kind != BaselineKind.Recalibrated || IsAtMeans || centre == 0 ? this
+        : new BaselineHazard(Name, Kind, Assumptions, Form, _times, Array.ConvertAll(_hazards, h => h * Math.Exp(centre)), LastTime, Shape)
+        {
+            IsOfIncidence = IsOfIncidence,
+            IsAtMeans = true,
+        };
+
+    /// <summary>Whether the variance of the hazard is known: that of a fit's own baseline.</summary>
+    public bool HasVariance => Source is not null || Variances.Length > 0;
+
+    /// <summary>The variance of the hazard at each of <see cref="Times"/>, that of the coefficients apart, of a Fine-Gray model's own
+    /// baseline; empty of the others (<see cref="CoxBaseline.HazardVariance"/> has that of a Cox fit).</summary>
+    public IReadOnlyList<double> HazardVariances => Variances;
+
+    /// <summary>With <see cref="HazardVariances"/>: the hazard's steps times the mean columns at risk less
+    /// <see cref="PrognosticModel.BaselineReference"/>, summed; a row of columns a time. The variance of a patient's cumulative hazard H r
+    /// is
+    /// r^2 (variance + d' V d), with d = H times the columns less that reference, less this row, and V the coefficients'
+    /// covariance.</summary>
+    public IReadOnlyList<double> HazardGradients => Gradients;
+
+    internal double[] Variances { get; init; } = [];
+
+    internal double[] Gradients { get; init; } = [];
+
+    /// <summary>The place of the last of <see cref="Times"/> at or before a time; -1 before the first.</summary>
+    internal int StepAt(double time) => TimeFix.CountUpTo(_times, time, TimeTolerance) - 1;
+
     /// <summary>The cumulative hazard at a time.</summary>
     /// <param name="time">From 0 to <see cref="LastTime"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is outside that range.</exception>
@@ -128,7 +166,7 @@ public sealed partial class BaselineHazard
         if (Form == BaselineForm.Weibull)
             return _hazards[0] * Math.Pow(time / _times[0], Shape);
         if (Form == BaselineForm.Steps)
-            return TimeFix.CountUpTo(_times, time, TimeTolerance) is var steps and > 0 ? _hazards[steps - 1] : 0;
+            return StepAt(time) is var step and >= 0 ? _hazards[step] : 0;
         var i = Array.BinarySearch(_times, time);
         if (i >= 0)
             return _hazards[i];
@@ -196,7 +234,7 @@ public sealed partial class BaselineHazard
         }
         return new BaselineHazard(name, BaselineKind.Supplied,
             ["The baseline was supplied by the user; between its times the cumulative hazard is interpolated linearly."],
-            BaselineForm.Linear, times.ToArray(), hazards, times[^1]);
+            BaselineForm.Linear, times.ToArray(), hazards, times[^1]) { IsOfIncidence = null };
     }
 
     /// <summary>
@@ -294,7 +332,10 @@ public sealed partial class BaselineHazard
             [cumulativeHazard],
             lastTime,
             shape
-        );
+        )
+        {
+            IsOfIncidence = null,
+        };
     }
 
     /// <summary>The baseline of a stratum of a fit; its hazard holds at the fit's means.</summary>
@@ -349,6 +390,10 @@ public sealed partial class BaselineHazard
             )
                 return Invariant($"The baseline '{Name}' must have ascending times and a hazard that does not fall; place {k} is not so.");
         }
+        if (Variances.Length != 0 && Variances.Length != _times.Length)
+            return $"The baseline '{Name}' has {_times.Length} times and {Variances.Length} variances.";
+        if (Variances.Any(v => !(v >= 0) || !double.IsFinite(v)) || Gradients.Any(v => !double.IsFinite(v)))
+            return $"The baseline '{Name}' has a variance or gradient that is negative or not finite.";
         if (Form == BaselineForm.Weibull && !(Shape > 0 && double.IsFinite(Shape) && _times[0] > 0 && _hazards[0] > 0))
             return $"The baseline '{Name}' needs a positive shape, time and hazard.";
         return double.IsFinite(LastTime) && (Form == BaselineForm.Weibull ? LastTime > 0 : LastTime >= _times[^1])

@@ -25,6 +25,15 @@ internal static class BaselineJson
             json.WriteNumberValue("last_time", baseline.LastTime);
             json.WriteNumberValue("shape", baseline.Shape);
             json.WriteTexts("assumptions", baseline.Assumptions);
+            if (baseline.IsOfIncidence is true)
+                json.WriteBoolean("incidence", true);
+            if (baseline.IsAtMeans)
+                json.WriteBoolean("at_means", true);
+            if (baseline.Variances.Length > 0)
+            {
+                json.WriteNumbers("hazard_variances", baseline.Variances);
+                json.WriteNumbers("gradients", baseline.Gradients);
+            }
         }
         json.WriteEndObject();
     }
@@ -50,6 +59,13 @@ internal static class BaselineJson
             json.ReadNumbers("cumulative_hazards", times.Length),
             json.ReadFinite("last_time"),
             json.ReadFinite("shape")
-        );
+        )
+        {
+            IsOfIncidence = json.Optional("incidence") is not null ? json.ReadFlag("incidence")
+                : kind is BaselineKind.Supplied or BaselineKind.Reconstructed ? null : false,
+            IsAtMeans = json.Optional("at_means") is not null && json.ReadFlag("at_means"),
+            Variances = json.Optional("hazard_variances") is not null ? json.ReadNumbers("hazard_variances", times.Length) : [],
+            Gradients = json.Optional("gradients") is not null ? json.ReadNumbers("gradients") : [],
+        };
     }
 }

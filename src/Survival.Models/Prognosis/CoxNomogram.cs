@@ -189,8 +189,8 @@ public sealed partial class CoxNomogram
     internal string WordsOf(string function)
     {
         var endpoint = Model?.Description.Endpoint ?? new Endpoint { Survival = "survival" };
-        return Model?.Horizons.Where(h => PrognosticModel.FunctionName(h) == function)
-            .Select(h => $"{endpoint.Survival} at {endpoint.Time(h)}").FirstOrDefault() ?? function;
+        return Model?.Horizons.Where(h => PrognosticModel.FunctionName(h) == function || PrognosticModel.RiskName(h) == function)
+            .Select(h => $"{endpoint.Predicted} at {endpoint.Time(h)}").FirstOrDefault() ?? function;
     }
 
     private int Find(string variable)

@@ -18,6 +18,25 @@ public sealed record Endpoint
     /// <summary>The unit of time in the plural, such as <c>months</c>; empty where it is not known.</summary>
     public string TimeUnit { get; init; } = "";
 
+    /// <summary>The events after which this one cannot happen, in words: <c>death without relapse</c>; empty where none competes. Where
+    /// they are named a model predicts the event's cumulative incidence among them (<see cref="Risk"/>) and no survival.</summary>
+    public string Competing { get; init; } = "";
+
+    /// <summary>Whether what is predicted is the cumulative incidence of the event among competing ones.</summary>
+    public bool IsIncidence => Competing.Length > 0;
+
+    /// <summary>The chance of the event by a time: <c>risk of relapse</c>.</summary>
+    public string Risk => "risk of " + Event;
+
+    /// <summary>What a model of this outcome tells of a time: <see cref="Risk"/> where events compete, else
+    /// <see cref="Survival"/>.</summary>
+    public string Predicted => IsIncidence ? Risk : Survival;
+
+    /// <summary>What the risk is, in a sentence; empty where no event competes.</summary>
+    public string IncidenceNote => !IsIncidence ? ""
+        : $"The {Risk} by a time is its cumulative incidence: the chance that it happens by then, {Competing} counted as what may happen "
+            + "before and prevent it. One less this risk is not the chance of being alive and free of it.";
+
     /// <summary>Death of any cause: "overall survival".</summary>
     /// <param name="timeUnit">The unit of time, in the plural.</param>
     public static Endpoint Death(string timeUnit) =>

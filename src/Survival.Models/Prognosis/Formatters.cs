@@ -41,18 +41,20 @@ internal sealed class Formatters
         );
         if (prediction.Baseline is { } baseline)
         {
-            foreach (var (time, survival) in prediction.Survival)
+            foreach (var (time, chance) in words.IsIncidence ? prediction.Risks : prediction.Survival)
                 table.Note(
                     string.Create(CultureInfo.InvariantCulture,
-                        $"{words.Survival} at {words.Time(time)}: {100 * survival.Estimate:0.0} % ({100 * survival.Lower:0.0} to "
-                            + $"{100 * survival.Upper:0.0} %)."
+                        $"{words.Predicted} at {words.Time(time)}: {100 * chance.Estimate:0.0} % ({100 * chance.Lower:0.0} to "
+                            + $"{100 * chance.Upper:0.0} %)."
                     )
                 );
+            if (words.IsIncidence)
+                table.Note(words.IncidenceNote);
             table.Note($"Baseline: {baseline.Name}. {string.Join(' ', baseline.Assumptions)}");
         }
         else
         {
-            table.Note($"No {words.Survival}: {prediction.Model.Description.NoBaseline}");
+            table.Note($"No {words.Predicted}: {prediction.Model.Description.NoBaseline}");
         }
         foreach (var warning in prediction.Warnings)
             table.Note(warning);

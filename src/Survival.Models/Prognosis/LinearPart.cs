@@ -1,3 +1,4 @@
+using Survival.Models.CompetingRisks;
 using Survival.Models.Cox;
 
 namespace Survival.Models.Prognosis;
@@ -22,6 +23,9 @@ internal sealed record LinearPart(
             fit.Means.ToArray(),
             reference
         );
+
+    public static LinearPart Of(FineGrayModel fit, double[] reference) =>
+        new(fit.ColumnNames, fit.Coefficients.ToArray(), [.. fit.Covariance], [.. fit.Means], reference);
 
     public static LinearPart Of(IReadOnlyList<ModelColumn> columns)
     {

@@ -8,6 +8,8 @@ public sealed record ModelDescription
     internal const string SimulatedCaveat =
         "SIMULATED COHORT: no patient stands behind this model; its numbers say nothing about any disease.";
 
+    private readonly string? _noBaseline;
+
     /// <summary>A short name, such as <c>nomogram</c>.</summary>
     public string Name { get; init; } = "model";
 
@@ -36,7 +38,13 @@ public sealed record ModelDescription
     public bool IsSimulated { get; init; }
 
     /// <summary>Why the model has no baseline and how to give one; shown where an absolute risk is refused.</summary>
-    public string NoBaseline { get; init; } = "The model has no baseline hazard, so it gives no absolute survival and no median; name one.";
+    public string NoBaseline
+    {
+        get => _noBaseline ?? (Endpoint.IsIncidence
+            ? "The model has no baseline, so it gives no absolute risk; name one."
+            : "The model has no baseline hazard, so it gives no absolute survival and no median; name one.");
+        init => _noBaseline = value;
+    }
 
     /// <summary>Whom the relative hazard is relative to, in words.</summary>
     public string Reference { get; init; } = "against the means of the training set";
@@ -44,8 +52,13 @@ public sealed record ModelDescription
     /// <summary>What intervals carry and what they do not; may be empty.</summary>
     public string IntervalNote { get; init; } = "";
 
-    /// <summary><see cref="Caveats"/>, with that of a simulated cohort before them.</summary>
-    public IReadOnlyList<string> AllCaveats => IsSimulated ? [SimulatedCaveat, .. Caveats] : Caveats;
+    /// <summary><see cref="Caveats"/>, with that of a simulated cohort and what a cumulative incidence is before them.</summary>
+    public IReadOnlyList<string> AllCaveats =>
+    [
+        .. IsSimulated ? [SimulatedCaveat] : Array.Empty<string>(),
+        .. Endpoint.IsIncidence ? [Endpoint.IncidenceNote] : Array.Empty<string>(),
+        .. Caveats,
+    ];
 
     /// <summary>The values by their names.</summary>
     public override string ToString() => RecordText.Of(this);

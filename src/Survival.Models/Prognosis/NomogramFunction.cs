@@ -6,7 +6,7 @@ public sealed class NomogramFunction
     private NomogramFunction(string name, Func<double, double> value, IReadOnlyList<double>? ticks) =>
         (Name, Value, Ticks) = (name, value, ticks);
 
-    /// <summary>The survival probabilities that get ticks by default.</summary>
+    /// <summary>The survival probabilities, and risks, that get ticks by default.</summary>
     public static IReadOnlyList<double> SurvivalTicks { get; } = [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
 
     /// <inheritdoc/>
@@ -46,6 +46,20 @@ public sealed class NomogramFunction
                 "Baseline survival must lie between 0 and 1, both excluded."
             );
         return Of(name, lp => Math.Pow(baselineSurvival, Math.Exp(lp)), ticks ?? SurvivalTicks);
+    }
+
+    /// <summary>The cumulative incidence of an event among competing ones at a time, 1 - (1 - F0)^exp(lp).</summary>
+    /// <param name="name">What stands beside the axis.</param>
+    /// <param name="baselineIncidence">The incidence at the time where the linear predictor is 0; above 0 and below 1.</param>
+    /// <param name="ticks">The risks that get ticks; 0.05, 0.1, 0.2 ... 0.9, 0.95 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A baseline outside (0, 1).</exception>
+    public static NomogramFunction Incidence(string name, double baselineIncidence, IReadOnlyList<double>? ticks = null)
+    {
+        if (!(baselineIncidence is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(
+                nameof(baselineIncidence), baselineIncidence, "Baseline incidence must lie between 0 and 1, both excluded.");
+        var hazard = -Math.Log(1 - baselineIncidence);
+        return Of(name, lp => -double.ExpM1(-hazard * Math.Exp(lp)), ticks ?? SurvivalTicks);
     }
 
     /// <summary>Median survival: the first time at which S0(t)^exp(lp) is at most 1/2; none where survival stays above.</summary>

@@ -74,7 +74,7 @@ public sealed class Prediction
     /// <summary>The nomogram's total points; NaN where the model has none.</summary>
     public required double TotalPoints { get; init; }
 
-    /// <summary>The baseline, or <see langword="null"/>: then absolute survival is refused.</summary>
+    /// <summary>The baseline, or <see langword="null"/>: then absolute survival, and risk, is refused.</summary>
     public BaselineHazard? Baseline { get; }
 
     /// <summary>What a reader must know: values unlike those of the model's patients, a score on raw features.</summary>
@@ -86,15 +86,65 @@ public sealed class Prediction
     /// <summary>Whether the model was fitted to patients that do not exist.</summary>
     public bool IsSimulated => Model.Description.IsSimulated;
 
+    /// <summary>The coefficients' share of the variance of the cumulative hazard, of its value and gradient.</summary>
+    internal Func<double, double[], double> HazardError { get; init; } = (_, _) => double.NaN;
+
+    /// <summary>The probability of the event by a time, with 95 % limits: where the model's outcome names competing events, its cumulative
+    /// incidence among them; else 1 - <see cref="SurvivalAt"/>.</summary>
+    /// <param name="time">The time, from 0 to the baseline's last.</param>
+    /// <returns>1 - exp(-H0(t) exp(lp)), with H0 the subdistribution hazard where events compete. Limits of a Fine-Gray model's own
+    /// baseline
+    /// are those of R's <c>survfit.coxph</c> on <c>finegray</c>'s rows with the model's covariance; of another baseline they carry the
+    /// uncertainty of the coefficients only.</returns>
+    /// <exception cref="IncompleteModelException">The model has no baseline.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside the baseline's range.</exception>
+    public Interval RiskAt(double time)
+    {
+        var free = FreeAt(time);
+        return new Interval(
+            Curve is null ? -double.ExpM1(-Known().HazardAt(time) * _risk) : 1 - free.Estimate, 1 - free.Upper, 1 - free.Lower);
+    }
+
+    /// <summary>The risk at each of the model's times that the baseline reaches.</summary>
+    /// <exception cref="IncompleteModelException">The model has no baseline.</exception>
+    public IReadOnlyList<(double Time, Interval Risk)> Risks => [.. Model.Horizons.Where(Known().Reaches).Select(h => (h, RiskAt(h)))];
+
     /// <summary>The probability of being free of the event at a time, with 95 % limits.</summary>
     /// <param name="time">The time, from 0 to the baseline's last.</param>
     /// <returns>exp(-H0(t) exp(lp)). Limits of a fit's own baseline are those of R's <c>survfit.coxph</c>; of another baseline they carry
     /// the uncertainty of the coefficients only.</returns>
-    /// <exception cref="IncompleteModelException">The model has no baseline; the message says why and how to give one.</exception>
+    /// <exception cref="IncompleteModelException">The model has no baseline; the message says why and how to give one. Or it predicts a
+    /// cumulative incidence, which is no survival (<see cref="RiskAt"/>).</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time is outside the baseline's range.</exception>
     public Interval SurvivalAt(double time)
     {
-        var hazard = Known().HazardAt(time);
+        RequireSurvival();
+        return FreeAt(time);
+    }
+
+    private void RequireSurvival()
+    {
+        var words = Model.Description.Endpoint;
+        if (words.IsIncidence)
+            throw new IncompleteModelException(
+                $"The model predicts the {words.Risk} among {words.Competing}, a cumulative incidence: it knows no survival and no median. "
+                    + $"Take {nameof(RiskAt)}.");
+    }
+
+    private Interval FreeAt(double time)
+    {
+        var baseline = Known();
+        var hazard = baseline.HazardAt(time);
+        if (baseline.Variances.Length > 0)
+        {
+            var free = Math.Exp(-hazard * _risk);
+            var k = baseline.StepAt(time);
+            if (k < 0)
+                return new Interval(1, 1, 1);
+            var gradient = baseline.Gradients.AsSpan(k * Columns.Length, Columns.Length).ToArray();
+            var error = _risk * Math.Sqrt(baseline.Variances[k] + HazardError(hazard, gradient));
+            return new Interval(free, free * Math.Exp(-Z * error), Math.Min(1, free * Math.Exp(Z * error)));
+        }
         if (Curve is { } curve)
         {
             var at = curve.At(time);
@@ -108,17 +158,19 @@ public sealed class Prediction
     }
 
     /// <summary>Survival at each of the model's times that the baseline reaches.</summary>
-    /// <exception cref="IncompleteModelException">The model has no baseline.</exception>
+    /// <exception cref="IncompleteModelException">The model has no baseline, or predicts a cumulative incidence.</exception>
     public IReadOnlyList<(double Time, Interval Survival)> Survival =>
         [.. Model.Horizons.Where(Known().Reaches).Select(h => (h, SurvivalAt(h)))];
 
     /// <summary>The first time at which the predicted survival is one half or less, with 95 % limits; NaN where it is not reached before
     /// the baseline ends.</summary>
-    /// <exception cref="IncompleteModelException">The model has no baseline.</exception>
+    /// <exception cref="IncompleteModelException">The model has no baseline, or predicts a cumulative incidence, which has no
+    /// median.</exception>
     public Interval Median
     {
         get
         {
+            RequireSurvival();
             var baseline = Known();
             if (Curve is { } curve)
             {
@@ -130,7 +182,7 @@ public sealed class Prediction
         }
     }
 
-    /// <summary>The prediction as a text: score, points, hazard, survival at the model's times, what was assumed.</summary>
+    /// <summary>The prediction as a text: score, points, hazard, survival or risk at the model's times, what was assumed.</summary>
     public override string ToString() => ToString(Model.Horizons);
 
     /// <summary>The prediction as a text, with survival at other times.</summary>
@@ -164,24 +216,21 @@ public sealed class Prediction
         Line("relative hazard", $"{Text(RelativeHazard, "0.00")}, {Model.Description.Reference}");
         if (Baseline is not { } baseline)
         {
-            Line(words.Survival, "not told: " + Model.Description.NoBaseline);
+            Line(words.Predicted, "not told: " + Model.Description.NoBaseline);
         }
         else
         {
             foreach (var time in times)
                 Line(
-                    $"{words.Survival} at {words.Time(time)}",
+                    $"{words.Predicted} at {words.Time(time)}",
                     baseline.Reaches(time)
-                        ? Text(SurvivalAt(time), "0.000")
+                        ? Text(words.IsIncidence ? RiskAt(time) : SurvivalAt(time), "0.000")
                         : $"beyond the baseline, which ends at {words.Time(baseline.LastTime)}"
                 );
-            var median = Median;
-            Line(
-                "median",
-                double.IsNaN(median.Estimate)
-                    ? $"not reached within {words.Time(baseline.LastTime)}"
-                    : Text(median, "0.0") + (words.TimeUnit.Length > 0 ? " " + words.TimeUnit : "")
-            );
+            if (words.IsIncidence)
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {words.IncidenceNote}");
+            else
+                Median(this);
             Line("baseline", $"{baseline.Name} ({baseline.Kind.ToString().ToLowerInvariant()})");
             foreach (var assumption in baseline.Assumptions)
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {assumption}");
@@ -189,6 +238,17 @@ public sealed class Prediction
         foreach (var warning in Warnings)
             text.AppendLine(CultureInfo.InvariantCulture, $"warning: {warning}");
         return text.Append(Model.Description.Disclaimer).ToString();
+
+        void Median(Prediction of)
+        {
+            var median = of.Median;
+            Line(
+                "median",
+                double.IsNaN(median.Estimate)
+                    ? $"not reached within {words.Time(of.Baseline!.LastTime)}"
+                    : Text(median, "0.0") + (words.TimeUnit.Length > 0 ? " " + words.TimeUnit : "")
+            );
+        }
 
         void Line(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-35} {value}");
     }

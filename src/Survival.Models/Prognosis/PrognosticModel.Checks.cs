@@ -71,6 +71,18 @@ public sealed partial class PrognosticModel
         }
         if (Baselines.Select(b => b.Name).Distinct(StringComparer.Ordinal).Count() != Baselines.Count)
             return $"Baselines need different names; these are {PlainWords.List(Baselines.Select(b => b.Name))}.";
+        var isIncidence = Description.Endpoint.IsIncidence;
+        if (isIncidence && Fit is not null)
+            return $"The outcome names competing events ({Description.Endpoint.Competing}), and a Cox model, which counts them as "
+                + $"censored, gives no cumulative incidence. Make it of a {nameof(CompetingRisks.FineGrayModel)}, or name none.";
+        if (Baselines.FirstOrDefault(b => b.IsOfIncidence == !isIncidence) is { } other)
+            return isIncidence
+                ? $"The baseline '{other.Name}' is a survival's, and the model predicts a cumulative incidence; estimate one with the "
+                    + "competing events counted."
+                : $"The baseline '{other.Name}' is a cumulative incidence's, and the outcome names no competing events.";
+        if (Baselines.FirstOrDefault(b => b.Variances.Length > 0 && b.Gradients.Length != (long)b.Times.Count * ColumnNames.Count)
+            is { } odd)
+            return $"The baseline '{odd.Name}' has gradients of another number of columns than the model.";
         return Baselines.Select(b => b.Problem()).FirstOrDefault(b => b is not null);
     }
 

@@ -1,5 +1,3 @@
-using Survival.Models.Cox;
-
 namespace Survival.Models.Prognosis;
 
 public sealed partial class PrognosticModel
@@ -31,11 +29,11 @@ public sealed partial class PrognosticModel
     }
 
     // The columns of an interaction are named as the fit names them.
-    private static PredictorInteraction[] InteractionsOf(CoxModel fit) =>
+    private static PredictorInteraction[] InteractionsOf(IReadOnlyList<DesignTerm> terms, IReadOnlyList<string> columns) =>
         [
-            .. fit.Terms.Where(t => t.Kind == TermKind.Interaction).Select(t => new PredictorInteraction(
+            .. terms.Where(t => t.Kind == TermKind.Interaction).Select(t => new PredictorInteraction(
                 [.. t.Factors.Select(f => f.Name)],
-                [.. Enumerable.Range(t.FirstColumn, t.ColumnCount).Select(j => fit.ColumnNames[j])])),
+                [.. Enumerable.Range(t.FirstColumn, t.ColumnCount).Select(j => columns[j])])),
         ];
 
     /// <summary>The predictors that interact with one, directly or through others, itself among them, in the model's order.</summary>
@@ -141,8 +139,11 @@ public sealed partial class PrognosticModel
             foreach (var horizon in Horizons.Where(Baselines[0].Reaches))
             {
                 var survival = Math.Exp(-HazardAtReference(Baselines[0], horizon));
-                if (survival is > 0 and < 1)
-                    functions.Add(NomogramFunction.Survival(FunctionName(horizon), survival));
+                if (survival is not (> 0 and < 1))
+                    continue;
+                functions.Add(Description.Endpoint.IsIncidence
+                    ? NomogramFunction.Incidence(RiskName(horizon), 1 - survival)
+                    : NomogramFunction.Survival(FunctionName(horizon), survival));
             }
         }
         var range = LinearPredictorRange;
@@ -162,7 +163,10 @@ public sealed partial class PrognosticModel
     /// <summary>What a nomogram's axis of survival at a time is called.</summary>
     internal static string FunctionName(double horizon) => Invariant($"surv_t{horizon}");
 
+    /// <summary>What a nomogram's axis of the cumulative incidence at a time is called.</summary>
+    internal static string RiskName(double horizon) => Invariant($"risk_t{horizon}");
+
     /// <summary>A baseline's cumulative hazard at a time, where the linear predictor is that of <see cref="Reference"/>.</summary>
     private double HazardAtReference(BaselineHazard baseline, double time) =>
-        baseline.HazardAt(time) * Math.Exp(Centre - _linear.Sum(_linear.Means));
+        baseline.HazardAt(time) * Math.Exp(Centre - BaselineCentre);
 }

@@ -8,6 +8,11 @@ public sealed partial class PrognosticModel
 {
     private CoxPmmlContent ToPmmlContent()
     {
+        if (Description.Endpoint.IsIncidence)
+            throw new IncompleteModelException(
+                $"The model predicts the {Description.Endpoint.Risk} among {Description.Endpoint.Competing} (a cumulative incidence). "
+                    + "PMML's Cox regression knows a survival and a cumulative hazard alone, under whose names a reader would take the "
+                    + "numbers for what they are not. Give model.json, which holds the model whole.");
         if (Baselines.Count > 1 && Baselines.Any(b => b.Source is null))
             throw new IncompleteModelException(
                 $"The model has several baselines ({string.Join(", ", Baselines.Select(b => b.Name))}); PMML holds one. Keep one by With."

@@ -203,6 +203,11 @@ public sealed partial class PrognosticModel
     {
         var lp = _linear.Sum(x);
         var (relative, error) = (lp - Centre, _linear.Error(x, _linear.Reference));
+        baseline = baseline?.AtMeans(BaselineCentre);
+        if (baseline?.IsOfIncidence == !Description.Endpoint.IsIncidence)
+            throw new ArgumentException(
+                $"The baseline '{baseline!.Name}' is of {(Description.Endpoint.IsIncidence ? "a survival" : "a cumulative incidence")}, "
+                    + $"and the model predicts the {Description.Endpoint.Predicted}.", nameof(baseline));
         if (baseline is not null)
             assumptions.AddRange([$"Baseline: {baseline.Name}.", .. baseline.Assumptions]);
         if (Description.IntervalNote.Length > 0)
@@ -210,8 +215,9 @@ public sealed partial class PrognosticModel
         var curve = baseline?.Source is { } source && Fit is { } fit
             ? new Lazy<NonParametric.SurvivalCurve>(() => fit.Survival(x, source.Stratum))
             : null;
-        return new Prediction(this, baseline, x, curve, Math.Exp(lp - _linear.Sum(_linear.Means)), _linear.Error(x, _linear.Means))
+        return new Prediction(this, baseline, x, curve, Math.Exp(lp - BaselineCentre), _linear.Error(x, _linear.Means))
         {
+            HazardError = (hazard, gradient) => HazardErrorOf(x, hazard, gradient),
             Score = scored.Score,
             IsHighScore = scored.Score is { } score ? Signature!.IsHigh(score) : null,
             Features = scored.Parts,
@@ -223,6 +229,15 @@ public sealed partial class PrognosticModel
             Warnings = warnings,
             Assumptions = assumptions,
         };
+    }
+
+    // The coefficients' share of the variance of a cumulative hazard, as survfit.coxph has it.
+    private double HazardErrorOf(double[] x, double hazard, ReadOnlySpan<double> gradient)
+    {
+        var d = new double[x.Length];
+        for (var j = 0; j < d.Length; j++)
+            d[j] = (hazard * (x[j] - _linear.Means[j])) - gradient[j];
+        return _linear.Covariance.Length == 0 ? double.NaN : Cox.CoxModel.Quadratic(_linear.Covariance, d);
     }
 
     private BaselineHazard? TheBaseline() =>

@@ -8,9 +8,9 @@ public sealed partial class PrognosticModel
     internal double[][] Columns(SurvivalTable patients, BaselineHazard? baseline) =>
         [.. Predict(patients, baseline: baseline).Select(p => p.Columns)];
 
-    /// <summary>The survival at a time of a linear predictor, not centred.</summary>
+    /// <summary>The survival at a time of a linear predictor, not centred; of a model of an incidence one less this.</summary>
     internal double SurvivalOf(double linearPredictor, BaselineHazard baseline, double time) =>
-        Math.Exp(-baseline.HazardAt(time) * Math.Exp(linearPredictor - _linear.Sum(_linear.Means)));
+        Math.Exp(-baseline.AtMeans(BaselineCentre).HazardAt(time) * Math.Exp(linearPredictor - BaselineCentre));
 
     /// <summary>The model with other coefficients and a baseline of a cohort.</summary>
     internal PrognosticModel WithCoefficients(

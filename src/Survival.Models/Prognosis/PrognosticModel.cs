@@ -78,6 +78,13 @@ public sealed partial class PrognosticModel
     /// model.</summary>
     public ReadOnlySpan<double> Reference => _linear.Reference;
 
+    /// <summary>The columns' values where the <see cref="Baselines"/> hold: of a Cox fit <see cref="CoxModel.Means"/>, of a Fine-Gray model
+    /// its columns' means, 0 of a published model.</summary>
+    public ReadOnlySpan<double> BaselineReference => _linear.Means;
+
+    /// <summary>The linear predictor, not centred, where the baselines hold.</summary>
+    internal double BaselineCentre => _linear.Sum(_linear.Means);
+
     /// <summary>The linear predictor, not centred, at <see cref="Reference"/>.</summary>
     public double Centre => _linear.Sum(_linear.Reference);
 
@@ -150,7 +157,7 @@ public sealed partial class PrognosticModel
                 fit
             )
             {
-                Interactions = InteractionsOf(fit),
+                Interactions = InteractionsOf(fit.Terms, fit.ColumnNames),
             }
         );
     }
@@ -184,7 +191,7 @@ public sealed partial class PrognosticModel
             description, signature, [.. predictors], LinearPart.Of(fit, [.. means]),
             [.. fit.Baselines.Select(b => BaselineHazard.Of(fit, b, description.Endpoint.TimeUnit))], [.. horizons], range, fit)
         {
-            Interactions = InteractionsOf(fit),
+            Interactions = InteractionsOf(fit.Terms, fit.ColumnNames),
         });
     }
 
@@ -227,9 +234,18 @@ public sealed partial class PrognosticModel
 
     /// <summary>The same model in other words.</summary>
     /// <param name="description">The words.</param>
+    /// <exception cref="ArgumentException">They name competing events where the model's do not, or the other way round: that is another
+    /// quantity and not another word.</exception>
     public PrognosticModel With(ModelDescription description)
     {
         ArgumentNullException.ThrowIfNull(description);
+        if (description.Endpoint.IsIncidence != Description.Endpoint.IsIncidence)
+            throw new ArgumentException(
+                Description.Endpoint.IsIncidence
+                    ? $"The model predicts a cumulative incidence among {Description.Endpoint.Competing}; the new words name no competing "
+                        + $"events. Change the old ones: model.Description with {{ ... }}."
+                    : "The model predicts a survival; words alone do not make a cumulative incidence of it.",
+                nameof(description));
         return Checked(new PrognosticModel(description, Signature, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit)
         {
             Interactions = Interactions,
@@ -237,13 +253,17 @@ public sealed partial class PrognosticModel
     }
 
     /// <summary>The same model with other baselines, such as one of your clinic's.</summary>
-    /// <param name="baselines">The baselines; of different names.</param>
-    /// <exception cref="ArgumentException">Two baselines of one name.</exception>
+    /// <param name="baselines">The baselines; of different names. One that was supplied holds where the model's own does
+    /// (<see cref="BaselineReference"/>); one that was recalibrated is brought there.</param>
+    /// <exception cref="ArgumentException">Two baselines of one name, or one of a survival for a model of a cumulative incidence, or the
+    /// other way round.</exception>
     public PrognosticModel With(params IReadOnlyList<BaselineHazard> baselines)
     {
         ArgumentNullException.ThrowIfNull(baselines);
         return Checked(
-            new PrognosticModel(Description, Signature, Predictors, _linear, [.. baselines], Horizons, LinearPredictorRange, Fit)
+            new PrognosticModel(
+                Description, Signature, Predictors, _linear, [.. baselines.Select(b => b.AtMeans(BaselineCentre))], Horizons,
+                LinearPredictorRange, Fit)
             {
                 Interactions = Interactions,
             }
@@ -289,7 +309,9 @@ public sealed partial class PrognosticModel
         var text = new StringBuilder();
         foreach (var caveat in Description.IsSimulated ? [ModelDescription.SimulatedCaveat] : Array.Empty<string>())
             text.AppendLine(caveat);
-        text.AppendLine(Invariant($"{Description.Title} ({Description.Name}): {Description.Endpoint.Survival}"));
+        var words = Description.Endpoint;
+        var predicted = words.IsIncidence ? $"{words.Risk} (cumulative incidence; competing: {words.Competing})" : words.Survival;
+        text.AppendLine(Invariant($"{Description.Title} ({Description.Name}): {predicted}"));
         if (Fit is { } fit)
             text.AppendLine(Invariant($"Cox model of {fit.RowCount} patients with {fit.EventCount} events"));
         if (Signature is { } signature)

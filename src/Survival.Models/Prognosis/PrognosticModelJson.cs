@@ -12,7 +12,8 @@ public sealed partial class PrognosticModel
     {
         private const string Format = "Survival.Models.PrognosticModel";
         // 2 has interactions, natural splines and fractional polynomials, which a reader of 1 would leave out without a word.
-        private const int Version = 2;
+        // 3 predicts the cumulative incidence among competing events, which a reader of 2 would call survival.
+        private const int Version = 3;
 
         public static void Write(PrognosticModel model, Stream stream) => ModelJson.Write(stream, Format, VersionOf(model), json =>
         {
@@ -29,6 +30,11 @@ public sealed partial class PrognosticModel
             json.WriteString("event_free", words.Endpoint.EventFree);
             json.WriteString("survival", words.Endpoint.Survival);
             json.WriteString("time_unit", words.Endpoint.TimeUnit);
+            if (words.Endpoint.IsIncidence)
+            {
+                json.WriteString("competing", words.Endpoint.Competing);
+                json.WriteString("predicted", words.Endpoint.Risk + " (cumulative incidence)");
+            }
             json.WriteEndObject();
             json.WriteString("citation", words.Citation);
             json.WriteString("disclaimer", words.Disclaimer);
@@ -74,6 +80,8 @@ public sealed partial class PrognosticModel
                 json.WriteTexts("names", model._linear.Names);
                 json.WriteNumbers("coefficients", model._linear.Coefficients);
                 json.WriteNumbers("covariance", model._linear.Covariance);
+                if (Array.Exists(model._linear.Means, m => m != 0))
+                    json.WriteNumbers("means", model._linear.Means);
                 json.WriteEndObject();
             }
             json.WriteStartArray("baselines");
@@ -105,7 +113,8 @@ public sealed partial class PrognosticModel
                             names,
                             columns.ReadNumbers("coefficients"),
                             columns.ReadNumbers("covariance"),
-                            new double[names.Length],
+                            columns.Optional("means") is not null
+                                ? columns.ReadNumbers("means", names.Length) : new double[names.Length],
                             reference
                         );
                     }
@@ -133,7 +142,8 @@ public sealed partial class PrognosticModel
                 }
             );
 
-        private static int VersionOf(PrognosticModel model) => model.Interactions.Count > 0
+        private static int VersionOf(PrognosticModel model) => model.Description.Endpoint.IsIncidence ? 3
+            : model.Interactions.Count > 0
             || model.Predictors.Any(p => p.Kind is PredictorKind.NaturalSpline or PredictorKind.FractionalPolynomial) ? 2 : 1;
 
         private static ModelDescription Description(JsonElement root)
@@ -156,6 +166,7 @@ public sealed partial class PrognosticModel
                     EventFree = outcome.ReadText("event_free"),
                     Survival = outcome.ReadText("survival"),
                     TimeUnit = outcome.ReadText("time_unit"),
+                    Competing = outcome.Optional("competing") is not null ? outcome.ReadText("competing") : "",
                 },
                 Citation = root.ReadText("citation"),
                 Disclaimer = root.ReadText("disclaimer"),

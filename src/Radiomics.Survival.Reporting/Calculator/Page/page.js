@@ -89,6 +89,13 @@
     return { s, lower: s * Math.exp(-Z * error), upper: Math.min(s * Math.exp(Z * error), 1) };
   }
 
+  // What is shown: of an incidence one less the exponential of the hazard.
+  function chanceAt(b, r, t) {
+    const v = survivalAt(b, r, t);
+    if (!model.incidence) return v;
+    return { s: -Math.expm1(-hazardAt(b, t) * r.hazard), lower: v.upper === null ? null : 1 - v.upper, upper: v.lower === null ? null : 1 - v.lower };
+  }
+
   // Where a step curve crosses one half: R's rule, with the middle of a flat part that lies there.
   function crossing(b, values) {
     let first = -1, second = -1, reached = -Infinity;
@@ -405,17 +412,25 @@
     }
     node.append(svg('text', { x: (left + width - right) / 2, y: height - 4, 'text-anchor': 'middle' }, model.timeUnit ? `Time (${model.timeUnit})` : 'Time'));
     const times = b.form === 'steps' ? [0, ...b.times.filter(t => t <= shown)] : Array.from({ length: 121 }, (_, k) => k * shown / 120);
-    const values = times.map(t => t === 0 ? { s: 1, lower: 1, upper: 1 } : survivalAt(b, r, t));
+    const start = model.incidence ? { s: 0, lower: 0, upper: 0 } : { s: 1, lower: 1, upper: 1 };
+    const values = times.map(t => t === 0 ? start : chanceAt(b, r, t));
     const level = (v, name) => v[name] === null ? v.s : v[name];
     const path = (name, ends) => values.map((v, k) => {
       const at = `${x(times[k]).toFixed(2)} ${y(level(v, name)).toFixed(2)}`;
       return k === 0 ? at : b.form === 'steps' ? `${x(times[k]).toFixed(2)} ${y(level(values[k - 1], name)).toFixed(2)} L${at}` : at;
     }).concat(b.form === 'steps' && ends ? [`${x(shown).toFixed(2)} ${y(level(values[values.length - 1], name)).toFixed(2)}`] : []);
     if (r.limits) node.append(svg('path', { class: 'band', d: `M${path('upper', true).join(' L')} L${path('lower', true).join(' L').split(' L').reverse().join(' L')} Z` }));
-    node.append(svg('line', { class: 'half', x1: left, x2: width - right, y1: y(0.5), y2: y(0.5) }));
+    if (!model.incidence) node.append(svg('line', { class: 'half', x1: left, x2: width - right, y1: y(0.5), y2: y(0.5) }));
     node.append(svg('path', { class: 'line', d: `M${path('s', true).join(' L')}` }));
     node.append(svg('line', { class: 'axis', x1: left, x2: width - right, y1: y(0), y2: y(0) }));
     $('curve').replaceChildren(node);
+  }
+
+  function showMedian(b, r) {
+    const { m, lower, upper, known } = median(b, r);
+    put('median', m, m === null ? unit(`not reached within ${number(b.last, 2)}`) : months(m));
+    $('median-more').textContent = r.limits && !known ? '(no interval)' : r.limits ? `(95 % interval ${lower === null ? 'not reached' : lower.toFixed(1)} \u2013 ${upper === null ? 'not reached' : months(upper)})` : '';
+    for (const [name, v] of [['lower', lower], ['upper', upper]]) { if (v === null) delete out('median').dataset[name]; else out('median').dataset[name] = v; }
   }
 
   function showSurvival(r) {
@@ -431,7 +446,7 @@
       if (t > b.last + b.tolerance) {
         row.append(el('td', { colspan: 3, text: unit(`beyond the baseline, which ends at ${number(b.last, 2)}`) }));
       } else {
-        const { s, lower, upper } = survivalAt(b, r, t);
+        const { s, lower, upper } = chanceAt(b, r, t);
         row.dataset.value = s;
         if (lower !== null) { row.dataset.lower = lower; row.dataset.upper = upper; }
         row.append(el('td', {}, bar(0, s, lower, upper)), el('td', { class: 'number', text: percent(s) }),
@@ -439,10 +454,9 @@
       }
       body.append(row);
     }
-    const { m, lower, upper, known } = median(b, r);
-    put('median', m, m === null ? unit(`not reached within ${number(b.last, 2)}`) : months(m));
-    $('median-more').textContent = r.limits && !known ? '(no interval)' : r.limits ? `(95 % interval ${lower === null ? 'not reached' : lower.toFixed(1)} \u2013 ${upper === null ? 'not reached' : months(upper)})` : '';
-    for (const [name, v] of [['lower', lower], ['upper', upper]]) { if (v === null) delete out('median').dataset[name]; else out('median').dataset[name] = v; }
+    $('median-line').hidden = !!model.incidence;
+    if (model.incidence) put('median', null, '');
+    else showMedian(b, r);
     const notes = $('baseline-notes');
     notes.className = b.isMeasured ? 'note' : 'note warn';
     notes.replaceChildren(el('strong', { text: b.note }), list(b.assumptions));
