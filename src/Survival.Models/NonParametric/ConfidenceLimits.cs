@@ -20,7 +20,8 @@ internal static class ConfidenceLimits
                 return (Math.Pow(survival, Math.Exp(-width)), Math.Pow(survival, Math.Exp(width)));
             case ConfidenceKind.Logit when survival is > 0 and < 1:
                 var (odds, factor) = (survival / (1 - survival), Math.Exp(step / (1 - survival)));
-                return (odds / factor / (1 + odds / factor), odds * factor / (1 + odds * factor));
+                // The factor of a very large error is infinite, and infinity over infinity no limit.
+                return (1 / (1 + (factor / odds)), 1 / (1 + (1 / (odds * factor))));
             case ConfidenceKind.Arcsine when survival is > 0 and < 1:
                 var (angle, half) = (Math.Asin(Math.Sqrt(survival)), 0.5 * step * Math.Sqrt(survival / (1 - survival)));
                 return (Square(Math.Sin(Math.Max(0, angle - half))), Square(Math.Sin(Math.Min(Math.PI / 2, angle + half))));

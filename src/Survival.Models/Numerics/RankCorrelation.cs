@@ -40,6 +40,8 @@ internal static class RankCorrelation
             var (dx, dy) = (x[i] - mx, y[i] - my);
             (xx, yy, xy) = (xx + (dx * dx), yy + (dy * dy), xy + (dx * dy));
         }
-        return Math.Clamp(xy / (Math.Sqrt(xx) * Math.Sqrt(yy)), -1, 1);
+        // The root of the product is exact where one vector is the other but for scale, as of ranks in one order; two roots are not.
+        var product = xx * yy;
+        return Math.Clamp(xy / (double.IsNormal(product) ? Math.Sqrt(product) : Math.Sqrt(xx) * Math.Sqrt(yy)), -1, 1);
     }
 }

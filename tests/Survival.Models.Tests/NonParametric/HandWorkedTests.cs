@@ -90,6 +90,23 @@ public class HandWorkedTests
     }
 
     [Fact]
+    public void Limits_of_a_survival_of_which_almost_nothing_is_known_are_0_and_1()
+    {
+        // R 4.2.2, survival 3.5-3: survfit(Surv(1:4, c(1, 0, 1, 0)) ~ 1, weights = rep(1e-6, 4), robust = FALSE, conf.type = k) has standard
+        // errors of log survival of 289 and 764, and limits of 0 and 1.
+        double[] error = [288.675134594813, 288.675134594813, 763.762615825973, 763.762615825973];
+        var data = SurvivalData.Create([1, 2, 3, 4], [true, false, true, false], weight: [1e-6, 1e-6, 1e-6, 1e-6]);
+        foreach (var kind in (ConfidenceKind[])[ConfidenceKind.Log, ConfidenceKind.LogLog, ConfidenceKind.Plain, ConfidenceKind.Logit])
+        {
+            var curve = KaplanMeier.Fit(data, new KaplanMeierOptions { Robust = false, Confidence = kind });
+            for (var i = 0; i < error.Length; i++)
+                Assert.Equal(error[i], curve.StandardError[i] / curve.Survival[i], 1e-9);
+            Assert.All(curve.Lower, limit => Assert.Equal(0, limit, 1e-12));
+            Assert.All(curve.Upper, limit => Assert.Equal(1, limit, 1e-12));
+        }
+    }
+
+    [Fact]
     public void Tails_far_out_keep_their_digits()
     {
         // df = 2: exactly exp(-x / 2); df = 4: exp(-x / 2) (1 + x / 2).

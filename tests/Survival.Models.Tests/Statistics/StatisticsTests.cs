@@ -134,6 +134,19 @@ public sealed class StatisticsTests
         return Math.Abs(a.Value - scaled.Value) < 1e-9 && Math.Abs(a.Value - turned.Value) < 1e-9;
     }).QuickCheckThrowOnFailure();
 
+    // R 4.2.2: cor.test(c(0, 3, -1), c(1, 0, 2), method = "spearman", exact = FALSE) has rho = -1, S = 8 and p = 0; so has any line.
+    [Theory]
+    [InlineData(CorrelationMethod.Pearson, 2e-9)]
+    [InlineData(CorrelationMethod.Pearson, 7e100)]
+    [InlineData(CorrelationMethod.Spearman, 1.0)]
+    public void APerfectCorrelationIsExactlySo(CorrelationMethod method, double scale)
+    {
+        double[] x = [0, 3, -1];
+        var falling = Correlation.Estimate(x, [.. x.Select(v => -scale * v)], method);
+        Assert.Equal(-1, falling.Coefficient);
+        Assert.Equal(0, falling.Test.PValue);
+    }
+
     // Of the 6 orders of three, S = 0 and 8 once each, 2 and 6 twice: P(S <= 0) twice is 1/3. Tau = 1 has the same chance.
     [Fact]
     public void ExactRankCorrelationsByHand()
