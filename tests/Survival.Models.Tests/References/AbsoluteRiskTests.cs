@@ -118,7 +118,7 @@ public sealed class AbsoluteRiskTests
             RReference.Near(hazard[k], baseline.Hazard[Array.FindLastIndex(baseline.Time, t => t <= at[k] + 1e-9)], 1e-9, "hazard");
         // By the definition: 1 - exp(-H0 exp(lp)), with the fit's own linear predictor as offset.
         var model = Model(FineGrayModel.Fit(data, X(d), 1, Precise), c);
-        double[][] x = [.. Columns.Select(d.Numbers)];
+        double[][] x = [.. Columns.Select(n => d.Numbers(n))];
         var own = BaselineHazard.Recalibrate(
             "own", data, 1, [.. Enumerable.Range(0, data.Count).Select(i => model.LinearPredictor([.. x.Select(v => v[i])]))]);
         var (fitted, adapted) = (Predictions(Again(model), c).ToList(), Predictions(Again(model.With(own)), c).ToList());
