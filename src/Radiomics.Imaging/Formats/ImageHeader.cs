@@ -50,8 +50,7 @@ internal sealed record ImageHeader
     public VoxelIndex? ReferenceOffset { get; init; }
 
     /// <summary>Whether stored values are rescaled when read; ITK's test.</summary>
-    public bool IsRescaled =>
-        Math.Abs(Slope) > double.Epsilon && (Math.Abs(Slope - 1) > 2.220446049250313e-16 || Math.Abs(Intercept) > 2.220446049250313e-16);
+    public bool IsRescaled => Math.Abs(Slope - 1) > 2.220446049250313e-16 || Math.Abs(Intercept) > 2.220446049250313e-16;
 
     /// <summary>The scalar type of the volume: as stored, or as ITK does it, float where integers are rescaled.</summary>
     public PixelType PixelType => IsRescaled && StoredType.IsInteger() ? PixelType.Float32 : StoredType;

@@ -56,6 +56,7 @@ internal static class NiftiFormat
             );
 
         var (size, channels) = Dimensions(path, fields);
+        var (slope, intercept) = Scale(path, fields, compatibility);
         var offset = fields.DataOffset;
         if (!(offset >= 0) || offset != Math.Floor(offset) || offset > long.MaxValue / 4)
             throw new ImageFormatException(path, Invariant($"its data offset is {offset} bytes; the header is damaged."));
@@ -72,13 +73,8 @@ internal static class NiftiFormat
             Channels = channels,
             ChannelKind = "volume",
             BigEndian = big,
-            // A slope of 0 or not-a-number says that nothing is scaled, the intercept neither (https://nifti.nimh.nih.gov/nifti-1:
-            // scl_slope).
-            Slope = HasScale(fields) ? fields.Slope : 1,
-            Intercept =
-                (HasScale(fields) || compatibility == Compatibility.PyRadiomics) && double.IsFinite(fields.Intercept)
-                    ? fields.Intercept
-                    : 0,
+            Slope = slope,
+            Intercept = intercept,
             Encoding = (single ? compressed : IsGzip(path, data)) ? DataEncoding.Deflate : DataEncoding.Raw,
             Parts = [(single ? compressed : IsGzip(path, data)) ? new DataPart(data, 0, ByteSkip: start) : new DataPart(data, start)],
         };
@@ -96,7 +92,29 @@ internal static class NiftiFormat
         return bytes[..stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false)];
     }
 
-    private static bool HasScale(NiftiFields fields) => fields.Slope != 0 && double.IsFinite(fields.Slope);
+    private static (double Slope, double Intercept) Scale(string path, NiftiFields fields, Compatibility compatibility)
+    {
+        var isScaled = fields.Slope != 0 && double.IsFinite(fields.Slope);
+        if (compatibility == Compatibility.PyRadiomics)
+        {
+            // ITK takes 1 for a slope, and 0 for an intercept, that is none, and scales nothing by a slope of no more than this.
+            return isScaled && Math.Abs(fields.Slope) <= 2.220446049250313e-16
+                ? (1, 0)
+                : (isScaled ? fields.Slope : 1, double.IsFinite(fields.Intercept) ? fields.Intercept : 0);
+        }
+        // A slope of 0 or not-a-number says that nothing is scaled, the intercept neither (https://nifti.nimh.nih.gov/nifti-1: scl_slope).
+        if (!isScaled)
+            return (1, 0);
+        // nibabel refuses it too; ITK adds 0 without a word.
+        if (!double.IsFinite(fields.Intercept))
+            throw new ImageFormatException(
+                path,
+                Invariant($"its values are stored x {fields.Slope} + {fields.Intercept} (scl_slope, scl_inter), which is no number. Write ")
+                    + "the right intercept into the header, or a slope of 0 if nothing is scaled. PyRadiomics' reader takes 0 for it "
+                    + "(Compatibility.PyRadiomics does)."
+            );
+        return (fields.Slope, fields.Intercept);
+    }
 
     private static bool IsGzip(string header, ImageSource data)
     {

@@ -24,6 +24,35 @@ public sealed class FormatRuleTests
         Assert.Equal(new Direction(new(1, 0, 0), new(0, -1, 0), new(0, 0, 1)), geometry.Direction);
     }
 
+    // nibabel 5.4.2 refuses the first three ("Valid slope but invalid intercept"), and scales by the last. SimpleITK 2.5.7 reads 20 as 40, 40,
+    // 20 and, as 1e-17 is less than 2^-52, 20.
+    [Theory]
+    [InlineData(2f, float.NaN, null, 40)]
+    [InlineData(2f, float.NegativeInfinity, null, 40)]
+    [InlineData(1f, float.NaN, null, 20)]
+    [InlineData(float.NaN, float.NaN, 20.0, 20)]
+    [InlineData(float.NaN, 5f, 20.0, 25)]
+    [InlineData(1e-17f, 0f, 20 * (double)1e-17f, 20)]
+    public void Nifti_with_a_slope_and_an_intercept_that_is_no_number_is_refused(float slope, float intercept, double? value, double itk)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("a.nii");
+        ImageFile.WriteVolume(Volume.Create(new ImageGeometry(new(2, 1, 1), new(1, 1, 1)), new short[] { 0, 20 }), path);
+        var bytes = File.ReadAllBytes(path);
+        BitConverter.TryWriteBytes(bytes.AsSpan(112), slope);
+        BitConverter.TryWriteBytes(bytes.AsSpan(116), intercept);
+        File.WriteAllBytes(path, bytes);
+        if (value is { } right)
+            Assert.Equal((float)right, ImageFile.ReadVolume(path)[1, 0, 0]);
+        else
+            Assert.Contains(
+                "the right intercept",
+                Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path)).Message,
+                StringComparison.Ordinal
+            );
+        Assert.Equal(itk, ImageFile.ReadVolume(path, compatibility: Compatibility.PyRadiomics)[1, 0, 0]);
+    }
+
     // The format allows a field once; Teem refuses a second one. One that says the same does no harm.
     [Theory]
     [InlineData("sizes: 1 2 1")]
