@@ -42,12 +42,19 @@ internal sealed record ClassFamily(
 /// <summary>What the classes compute from: a region of an image, discretised.</summary>
 /// <param name="Mask">The region.</param>
 /// <param name="Block">The image over a box that holds it.</param>
+/// <param name="Runs">Where its voxels lie.</param>
 /// <param name="Levels">Its grey levels.</param>
 /// <param name="Texture">How matrices are built.</param>
 /// <param name="Own">The settings of the image type.</param>
 /// <param name="Workspace">Buffers that no other thread uses meanwhile.</param>
 internal sealed record ClassInput(
-    Mask Mask, VoxelBlock Block, GrayLevelRoi Levels, TextureSettings Texture, ImageSettings Own, TextureWorkspace Workspace);
+    Mask Mask,
+    VoxelBlock Block,
+    RegionRuns Runs,
+    GrayLevelRoi Levels,
+    TextureSettings Texture,
+    ImageSettings Own,
+    TextureWorkspace Workspace);
 
 /// <summary>PyRadiomics' feature classes, in the order of <see cref="FeatureClass"/>. One more is one more line here, and its member
 /// there.</summary>
@@ -93,14 +100,15 @@ internal static class ClassFamilies
 
     private static void FirstOrder(ClassInput input, IReadOnlyList<FeatureDefinition<IntensityStatistics>> chosen, double[] values)
     {
-        var spacing = input.Mask.Geometry.Spacing;
-        var intensities = input.Levels.Intensities ?? RegionIntensities.Gather(input.Mask, input.Block);
-        var statistics = new IntensityStatistics(
-            intensities.AsSpan(0, input.Mask.VoxelCount),
-            input.Levels.Histogram,
-            spacing.X * spacing.Y * spacing.Z,
-            input.Own.VoxelArrayShift
-        );
+        var (spacing, count) = (input.Mask.Geometry.Spacing, input.Mask.VoxelCount);
+        var (volume, shift) = (spacing.X * spacing.Y * spacing.Z, input.Own.VoxelArrayShift);
+        var kept = input.Levels.Intensities;
+        var histogram = input.Levels.Histogram;
+        var statistics = kept is null
+            ? IntensityStatistics.OfWhole(new IntensityParts(input.Block, input.Runs), count, histogram, volume, shift)
+            : null;
+        statistics ??= new IntensityStatistics(
+            (kept ?? RegionIntensities.Gather(input.Mask, input.Block)).AsSpan(0, count), histogram, volume, shift);
         for (var f = 0; f < values.Length; f++)
             values[f] = chosen[f].Compute!(statistics);
     }

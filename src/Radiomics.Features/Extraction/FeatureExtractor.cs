@@ -182,6 +182,7 @@ public sealed partial class FeatureExtractor(ExtractionSettings? settings = null
                         job.Own,
                         Settings,
                         ImageFilters.IsSinglePrecision(job.Type, job.Region.Image),
+                        job.Type == ImageType.Original && job.Region.Image.PixelType is not (PixelType.Float32 or PixelType.Float64),
                         workspace,
                         cancellationToken
                     );

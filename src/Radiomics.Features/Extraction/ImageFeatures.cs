@@ -8,6 +8,8 @@ namespace Radiomics.Features.Extraction;
 /// <summary>The features of one region on one image: everything but shape.</summary>
 internal static class ImageFeatures
 {
+    private const int ManyVoxels = 1 << 16;
+
     /// <summary>Computes the selected classes and adds their features.</summary>
     /// <param name="features">Where they go.</param>
     /// <param name="mask">The region.</param>
@@ -15,18 +17,21 @@ internal static class ImageFeatures
     /// <param name="own">The settings of the image type.</param>
     /// <param name="settings">The extraction's settings.</param>
     /// <param name="singlePrecision">Whether the image holds 32-bit floats.</param>
+    /// <param name="isWhole">Whether it is known to hold whole numbers.</param>
     /// <param name="workspace">Buffers that no other thread uses meanwhile.</param>
     /// <param name="cancellationToken">Stops the work between classes.</param>
     public static void Add(
         FeatureList features, Mask mask, FilteredImage image, ImageSettings own, ExtractionSettings settings,
-        bool singlePrecision, TextureWorkspace workspace, CancellationToken cancellationToken)
+        bool singlePrecision, bool isWhole, TextureWorkspace workspace, CancellationToken cancellationToken)
     {
         var reach = own.Distances.Count == 0 ? 1 : own.Distances.Max();
         var discretisation = own.BinCount is { } count
             ? GrayLevelDiscretisation.FixedBinCount(count)
             : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
         var filter = image.Name == "original" ? null : image.Name;
-        var keep = settings.FeatureClasses.Any(c => c.Class == FeatureClass.FirstOrder);
+        // First-order features of many whole numbers need their counts only.
+        var keep = settings.FeatureClasses.Any(c => c.Class == FeatureClass.FirstOrder)
+            && !(isWhole && mask.VoxelCount >= ManyVoxels);
         var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach, workspace.Levels, filter, keep);
         features.GrayLevelCount = levels.GrayLevels.Length;
         var texture = new TextureSettings
@@ -37,7 +42,7 @@ internal static class ImageFeatures
             GldmA = own.GldmA,
             FlatAxis = own.Force2D ? 2 - own.Force2DDimension : null,
         };
-        var input = new ClassInput(mask, image.Block, levels, texture, own, workspace);
+        var input = new ClassInput(mask, image.Block, workspace.Levels.Runs(mask), levels, texture, own, workspace);
         if (workspace.Threads == 1)
         {
             foreach (var selection in settings.FeatureClasses)

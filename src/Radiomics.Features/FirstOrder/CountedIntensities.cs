@@ -12,9 +12,6 @@ namespace Radiomics.Features.FirstOrder;
 /// </summary>
 internal readonly ref struct CountedIntensities
 {
-    // So many at a time stay in the first-level cache between their two readings.
-    private const int Chunk = 1024;
-
     // An increment of a count would wait for the last one of the same intensity; four tables in turn do not.
     private const int Tables = 4;
 
@@ -34,18 +31,21 @@ internal readonly ref struct CountedIntensities
     public ReadOnlySpan<int> Counts => _counts.AsSpan(0, _length);
 
     /// <summary>Counts intensities; gives whether all are whole numbers in a range so narrow that counting them pays.</summary>
-    public static bool TryCount(ReadOnlySpan<double> intensities, out CountedIntensities counted)
+    public static bool TryCount(ReadOnlySpan<double> intensities, out CountedIntensities counted) =>
+        TryCount(new IntensityParts(intensities), intensities.Length, out counted);
+
+    /// <summary>The same of intensities that are read part by part.</summary>
+    public static bool TryCount(IntensityParts parts, int count, out CountedIntensities counted)
     {
         counted = default;
-        var widest = Math.Clamp(intensities.Length, 256, 1 << 16);
+        var widest = Math.Clamp(count, 256, 1 << 16);
         var (least, range) = (0, 0);
         int[] tables = [];
-        Span<int> whole = stackalloc int[Chunk];
+        Span<int> whole = stackalloc int[IntensityParts.Length];
         try
         {
-            for (var start = 0; start < intensities.Length; start += Chunk)
+            while (parts.Next(out var part))
             {
-                var part = intensities.Slice(start, Math.Min(Chunk, intensities.Length - start));
                 if (!ToWhole(part, whole, out var minimum, out var maximum))
                     return false;
                 if (range == 0 || minimum < least || maximum >= least + range)

@@ -14,13 +14,17 @@ public sealed class IntensityStatistics
     /// <exception cref="ArgumentException">There is no intensity.</exception>
     public IntensityStatistics(
         ReadOnlySpan<double> intensities, ReadOnlySpan<int> histogram, double voxelVolume = 1, double shift = 0, bool fromMedian = false)
+        : this(Counted(intensities), intensities, intensities.Length, histogram, voxelVolume, shift, fromMedian)
     {
-        if (intensities.IsEmpty)
-            throw new ArgumentException("A region has at least one voxel; no intensity was given.", nameof(intensities));
-        Count = intensities.Length;
-        VoxelVolume = voxelVolume;
+    }
 
-        if (CountedIntensities.TryCount(intensities, out var counted))
+    // Of counts where there are some, else of the intensities.
+    private IntensityStatistics(
+        CountedIntensities counted, ReadOnlySpan<double> intensities, int count, ReadOnlySpan<int> histogram, double voxelVolume,
+        double shift, bool fromMedian)
+    {
+        (Count, VoxelVolume) = (count, voxelVolume);
+        if (!counted.Values.IsEmpty)
         {
             (Minimum, Maximum) = (counted.Values[0], counted.Values[^1]);
             (var sum, ShiftedEnergy) = (counted.Sum(default(LaneSum.Value)), counted.Sum(new LaneSum.Square(shift)));
@@ -57,18 +61,33 @@ public sealed class IntensityStatistics
             MedianAbsoluteDeviation = fromMedian ? LaneSum.Over(intensities, new LaneSum.AbsoluteDeviation(Median)) / Count : double.NaN;
         }
         var (total, entropy, uniformity) = (0L, 0.0, 0.0);
-        foreach (var count in histogram)
-            total += count;
-        foreach (var count in histogram)
+        foreach (var times in histogram)
+            total += times;
+        foreach (var times in histogram)
         {
-            if (count == 0)
+            if (times == 0)
                 continue;
-            var p = (double)count / total;
+            var p = (double)times / total;
             entropy -= p * Math.Log2(p + Epsilon);
             uniformity += p * p;
         }
         (Entropy, Uniformity) = (entropy, uniformity);
     }
+
+    private static CountedIntensities Counted(ReadOnlySpan<double> intensities)
+    {
+        if (intensities.IsEmpty)
+            throw new ArgumentException("A region has at least one voxel; no intensity was given.", nameof(intensities));
+        return CountedIntensities.TryCount(intensities, out var counted) ? counted : default;
+    }
+
+    /// <summary>The statistics of intensities that are read part by part, once; <see langword="null"/> where they are not whole numbers in
+    /// a range so narrow that counting them pays.</summary>
+    internal static IntensityStatistics? OfWhole(
+        IntensityParts parts, int count, ReadOnlySpan<int> histogram, double voxelVolume, double shift) =>
+        CountedIntensities.TryCount(parts, count, out var counted)
+            ? new IntensityStatistics(counted, [], count, histogram, voxelVolume, shift, fromMedian: false)
+            : null;
 
     // Of sorted intensities, whose order statistics need no search, and a histogram that is reduced already.
     private IntensityStatistics(ReadOnlySpan<double> sorted, double entropy, double uniformity, double voxelVolume, double shift)
