@@ -44,6 +44,8 @@ public sealed partial class Concordance
     /// The difference of two Harrell indices with the unbiased U-statistic variance of Kang, Chen, Petrick and Gallas
     /// (doi:10.1002/sim.6370; R's <c>compareC</c>), two-sided normal test. O(n log² n).
     /// </summary>
+    /// <remarks>An unbiased variance of few events can come out at 0 or below; the standard error, the limits and the p value are then
+    /// NaN.</remarks>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="first">A finite value for each row; larger means higher risk.</param>
     /// <param name="second">Another marker of the same subjects.</param>
@@ -87,7 +89,11 @@ public sealed partial class Concordance
         var (u0, difference) = (t0 / scale, (t1 - t2) / scale);
         var (g, h) = (1 / (2 * u0), -difference / (2 * u0 * u0));
         var variance = (g * g * (v11 + v22 - (2 * v12))) + (h * h * v00) + (2 * g * h * (v01 - v02));
-        return NormalTest(a.Pairs.Index - b.Pairs.Index, variance, confidenceLevel);
+        // What is left of terms that cancel is rounding, which a test would take for certainty.
+        var size = (g * g * (Math.Abs(v11) + Math.Abs(v22))) + (h * h * Math.Abs(v00));
+        return difference != 0 && !(variance > 1e-12 * size)
+            ? TestedEstimate.Normal(a.Pairs.Index - b.Pairs.Index, double.NaN, confidenceLevel, "Test of two concordance indices")
+            : NormalTest(a.Pairs.Index - b.Pairs.Index, variance, confidenceLevel);
     }
 
     /// <summary>

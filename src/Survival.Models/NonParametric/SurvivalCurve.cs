@@ -112,18 +112,20 @@ public sealed partial class SurvivalCurve
             throw new ArgumentOutOfRangeException(
                 nameof(horizon), horizon, $"The horizon must be above 0 and at most the last time of the group, {last}.");
         }
-        var (area, variance) = (0.0, 0.0);
+        var (area, variance, lost) = (0.0, 0.0, false);
         var (end, i) = (horizon, Time.Count - 1);
         while (i >= 0 && Time[i] >= horizon)
             i--;
         for (; i >= 0; i--)
         {
             area += (end - Time[i]) * Survival[i];
+            lost |= Survival[i] < 1;
             end = Time[i];
             if (Events[i] > 0 && AtRisk[i] > Events[i])
                 variance += area * area * Events[i] / (AtRisk[i] * (AtRisk[i] - Events[i]));
         }
-        return new RestrictedMean(horizon, area + end, Math.Sqrt(variance));
+        // Where nothing is lost, not even rounding is.
+        return new RestrictedMean(horizon, lost ? area + end : horizon, Math.Sqrt(variance));
     }
 
     // R's rule with its tolerance: the middle of the times at which 1 - S reaches p - and p + tolerance.

@@ -231,6 +231,19 @@ public sealed class ConcordanceTests
         Assert.Equal(two.Difference(0, 1).PValue, two.AllEqual().PValue, 10);
     }
 
+    // Kang's variance is unbiased, and so may be negative: by its definition, summed over all quadruples in R, C differs by 3/14 with a
+    // variance of -0.0603 in the first cohort. In the second every pair holds the one event, so no quadruple of distinct rows tells
+    // anything, and the terms of the variance cancel to 0. R's compareC takes the root as it is.
+    [Theory]
+    [InlineData(new[] { true, true, true, true, false, true }, new[] { 5.0, 6, 2, 3, 4, 1 }, new[] { 4.0, 2, 3, 6, 5, 1 }, 3 / 14.0)]
+    [InlineData(new[] { false, true, false, false, false, false }, new[] { 5.0, 3, 1, 4, 2, 6 }, new[] { 1.0, 6, 2, 5, 4, 3 }, -0.5)]
+    public void AnUnbiasedVarianceThatIsNotPositiveTestsNothing(bool[] died, double[] first, double[] second, double difference)
+    {
+        var kang = Concordance.CompareKang(SurvivalData.Create([1, 2, 3, 4, 5, 6], died), first, second);
+        Assert.Equal(difference, kang.Estimate, 1e-14);
+        Assert.True(double.IsNaN(kang.StandardError) && double.IsNaN(kang.Lower) && double.IsNaN(kang.PValue));
+    }
+
     [Fact]
     public void LimitsOfADifferenceAreItsErrorTimesTheQuantile()
     {

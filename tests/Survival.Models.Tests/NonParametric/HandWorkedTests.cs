@@ -133,6 +133,10 @@ public class HandWorkedTests
         Assert.Equal(0.75, compared.Ratio.Estimate, 1e-15);
         Assert.Equal(0.75 * Math.Exp(-1.6448536269514722 * Math.Sqrt(1 / 18.0)), compared.Ratio.Lower, 1e-14);
         Assert.True(double.IsNaN(compared.LostRatio.Estimate));
+        // Nobody has died at 0.7 in the second group, whose parts 0.1 + 0.6 + 0.6 do not add up to 1.3 in doubles: nothing is lost there.
+        var none = KaplanMeier.Fit(SurvivalData.Create([1, 2, 0.1, 0.7, 2], [true, false, false, false, false]), [0, 0, 1, 1, 1]);
+        Assert.Equal(1.3, none[1].RestrictedMean(1.3).Mean);
+        Assert.True(double.IsNaN(RestrictedMeanComparison.Compare(none[0], none[1], 1.3).LostRatio.Estimate));
         Assert.Throws<ArgumentOutOfRangeException>(() => RestrictedMeanComparison.Compare(curves[0], curves[1], 2.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => RestrictedMeanComparison.Compare(curves[0], curves[1], 2, 1));
     }
