@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Radiomics.Imaging.Resampling;
 
 /// <summary>B-splines of orders 1 to 5: M. Unser, A. Aldroubi and M. Eden, "B-spline signal processing, part II" (1993,
@@ -26,56 +28,78 @@ internal static class BSpline
     /// <param name="order">1 to 5.</param>
     /// <param name="w">The distance from voxel number order / 2 (rounded down) of them.</param>
     /// <param name="weights">The weights.</param>
-    public static void Weights(int order, double w, Span<double> weights)
+    public static unsafe void Weights(int order, double w, Span<double> weights)
     {
+        var four = stackalloc double[6 * Vector256<double>.Count];
+        Weights(order, Vector256.Create(w), four, Vector256<double>.Count);
+        for (var k = 0; k <= order; k++)
+            weights[k] = four[k * Vector256<double>.Count];
+    }
+
+    /// <summary>The same around four places; the weights of a voxel stand together, those of the next one a stride on.</summary>
+    public static unsafe void Weights(int order, Vector256<double> w, double* weights, int stride)
+    {
+        var one = Vector256<double>.One;
         switch (order)
         {
             case 1:
-                weights[1] = w;
-                weights[0] = 1 - w;
+                w.Store(weights + stride);
+                (one - w).Store(weights);
                 break;
             case 2:
-                weights[1] = 0.75 - w * w;
-                weights[2] = 0.5 * (w - weights[1] + 1);
-                weights[0] = 1 - weights[1] - weights[2];
-                break;
+                {
+                    var b = Vector256.Create(0.75) - w * w;
+                    var c = 0.5 * (w - b + one);
+                    (one - b - c).Store(weights);
+                    b.Store(weights + stride);
+                    c.Store(weights + 2 * stride);
+                    break;
+                }
             case 3:
-                weights[3] = 1 / 6d * w * w * w;
-                weights[0] = 1 / 6d + 0.5 * w * (w - 1) - weights[3];
-                weights[2] = w + weights[0] - 2 * weights[3];
-                weights[1] = 1 - weights[0] - weights[2] - weights[3];
-                break;
+                {
+                    var d = 1 / 6d * w * w * w;
+                    var a = Vector256.Create(1 / 6d) + 0.5 * w * (w - one) - d;
+                    var c = w + a - 2 * d;
+                    a.Store(weights);
+                    (one - a - c - d).Store(weights + stride);
+                    c.Store(weights + 2 * stride);
+                    d.Store(weights + 3 * stride);
+                    break;
+                }
             case 4:
                 {
                     var square = w * w;
                     var sixth = 1 / 6d * square;
-                    var half = (0.5 - w) * (0.5 - w);
-                    weights[0] = half * (1 / 24d * half);
-                    var odd = w * (sixth - 11 / 24d);
-                    var even = 19 / 96d + square * (0.25 - sixth);
-                    weights[1] = even + odd;
-                    weights[3] = even - odd;
-                    weights[4] = weights[0] + odd + 0.5 * w;
-                    weights[2] = 1 - weights[0] - weights[1] - weights[3] - weights[4];
+                    var half = (Vector256.Create(0.5) - w) * (Vector256.Create(0.5) - w);
+                    var a = half * (1 / 24d * half);
+                    var odd = w * (sixth - Vector256.Create(11 / 24d));
+                    var even = Vector256.Create(19 / 96d) + square * (Vector256.Create(0.25) - sixth);
+                    var (b, d, e) = (even + odd, even - odd, a + odd + 0.5 * w);
+                    a.Store(weights);
+                    b.Store(weights + stride);
+                    (one - a - b - d - e).Store(weights + 2 * stride);
+                    d.Store(weights + 3 * stride);
+                    e.Store(weights + 4 * stride);
                     break;
                 }
             default:
                 {
                     var square = w * w;
-                    weights[5] = 1 / 120d * w * square * square;
+                    var f = 1 / 120d * w * square * square;
                     square -= w;
                     var fourth = square * square;
-                    w -= 0.5;
-                    var t = square * (square - 3);
-                    weights[0] = 1 / 24d * (1 / 5d + square + fourth) - weights[5];
-                    var even = 1 / 24d * (square * (square - 5) + 46 / 5d);
-                    var odd = -1 / 12d * w * (t + 4);
-                    weights[2] = even + odd;
-                    weights[3] = even - odd;
-                    even = 1 / 16d * (9 / 5d - t);
-                    odd = 1 / 24d * w * (fourth - square - 5);
-                    weights[1] = even + odd;
-                    weights[4] = even - odd;
+                    w -= Vector256.Create(0.5);
+                    var t = square * (square - Vector256.Create(3.0));
+                    (1 / 24d * (Vector256.Create(1 / 5d) + square + fourth) - f).Store(weights);
+                    var even = 1 / 24d * (square * (square - Vector256.Create(5.0)) + Vector256.Create(46 / 5d));
+                    var odd = -1 / 12d * w * (t + Vector256.Create(4.0));
+                    (even + odd).Store(weights + 2 * stride);
+                    (even - odd).Store(weights + 3 * stride);
+                    even = 1 / 16d * (Vector256.Create(9 / 5d) - t);
+                    odd = 1 / 24d * w * (fourth - square - Vector256.Create(5.0));
+                    (even + odd).Store(weights + stride);
+                    (even - odd).Store(weights + 4 * stride);
+                    f.Store(weights + 5 * stride);
                     break;
                 }
         }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Radiomics.Imaging.Resampling;
 
 /// <summary>
@@ -10,12 +12,14 @@ internal sealed class GridMap
     private readonly Vector3D _inputOrigin;
     private readonly double[] _toPoint;
     private readonly double[] _toIndex;
+    private readonly Lazy<double[]> _shares;
 
     public GridMap(ImageGeometry output, ImageGeometry input)
     {
         (_output, _inputOrigin) = (output, input.Origin);
         _toPoint = Matrix(output);
         _toIndex = MatrixInverse.Of(Matrix(input));
+        _shares = new(() => [.. Enumerable.Range(0, output.Size.X).Select(x => x / (double)output.Size.X)]);
         Straight = true;
         for (var i = 0; i < 9; i++)
         {
@@ -51,19 +55,24 @@ internal sealed class GridMap
             start.Z + share * (end.Z - start.Z));
     }
 
-    /// <summary>The input indices of output voxels in a row, from (first, y, z) on, as many as the arrays hold.</summary>
-    public void Row(int first, int y, int z, double[] alongX, double[] alongY, double[] alongZ)
+    /// <summary>The input indices of output voxels in a row, from (first, y, z) on, as many as each place has room for.</summary>
+    public void Row(int first, int y, int z, Span<double> alongX, Span<double> alongY, Span<double> alongZ)
     {
         var start = ToIndex(0, y, z);
         var end = ToIndex(_output.Size.X, y, z);
-        var (stepX, stepY, stepZ) = (end.X - start.X, end.Y - start.Y, end.Z - start.Z);
-        for (var i = 0; i < alongX.Length; i++)
-        {
-            var share = (first + i) / (double)_output.Size.X;
-            alongX[i] = start.X + share * stepX;
-            alongY[i] = start.Y + share * stepY;
-            alongZ[i] = start.Z + share * stepZ;
-        }
+        var shares = _shares.Value.AsSpan(first, alongX.Length);
+        Along(start.X, end.X - start.X, shares, alongX);
+        Along(start.Y, end.Y - start.Y, shares, alongY);
+        Along(start.Z, end.Z - start.Z, shares, alongZ);
+    }
+
+    private static void Along(double start, double step, ReadOnlySpan<double> shares, Span<double> places)
+    {
+        var i = 0;
+        for (; i <= shares.Length - 4; i += 4)
+            (Vector256.Create(start) + Vector256.Create(shares[i..]) * step).CopyTo(places[i..]);
+        for (; i < shares.Length; i++)
+            places[i] = start + shares[i] * step;
     }
 
     private Vector3D ToIndex(double x, double y, double z)

@@ -28,7 +28,7 @@ internal enum Combination
 /// has radius 5, the Gaussian a standard deviation of 0.8 voxels cut at 3.2, the label Gaussian one of 1 voxel cut at 1, as SimpleITK sets
 /// them.
 /// </summary>
-internal sealed class InterpolationKernel
+internal sealed partial class InterpolationKernel
 {
     private const int SincRadius = 5;
     private readonly Interpolator _interpolator;

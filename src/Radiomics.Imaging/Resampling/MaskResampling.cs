@@ -12,20 +12,21 @@ internal static class MaskResampling
         var inside = new byte[box.Count];
         var source = mask.Inside.Span;
         var bounds = mask.BoundingBox;
-        var limit = mask.Geometry.Size;
         var map = new GridMap(grid, mask.Geometry);
-        var width = box.Size.X;
-        double[] alongX = new double[width], alongY = new double[width], alongZ = new double[width];
+        var nearest = new ScatteredTaps(box.Size.X, new InterpolationKernel(Interpolator.NearestNeighbor));
+        // Indices count steps of 1 along each axis in a box of one voxel.
+        var first = new Region(default, new GridSize(1, 1, 1));
+        var (alongX, alongY, alongZ, covered) = (nearest.Indices(0), nearest.Indices(1), nearest.Indices(2), nearest.Covered);
         var at = 0;
         for (var z = box.Start.Z; z < box.End.Z; z++)
         {
             for (var y = box.Start.Y; y < box.End.Y; y++)
             {
-                map.Row(box.Start.X, y, z, alongX, alongY, alongZ);
-                for (var x = 0; x < width; x++, at++)
+                nearest.Fill(map, box.Start.X, y, z, mask.Geometry.Size, first);
+                for (var x = 0; x < box.Size.X; x++, at++)
                 {
-                    int i = Round(alongX[x], limit.X), j = Round(alongY[x], limit.Y), k = Round(alongZ[x], limit.Z);
-                    if (bounds.Contains(i, j, k))
+                    int i = alongX[x], j = alongY[x], k = alongZ[x];
+                    if (covered[x] != 0 && bounds.Contains(i, j, k))
                     {
                         inside[at] = source[
                             ((k - bounds.Start.Z) * bounds.Size.Y + j - bounds.Start.Y) * bounds.Size.X + i - bounds.Start.X
@@ -36,9 +37,6 @@ internal static class MaskResampling
         }
         return Mask.Create(grid, box, inside);
     }
-
-    // Halves go up; a place outside the grid gives -1, which no region contains.
-    private static int Round(double index, int size) => InterpolationKernel.Covers(index, size) ? (int)Math.Floor(index + 0.5) : -1;
 
     // The part of the grid that the corners of the region's box span, a voxel wider.
     private static Region Reach(Mask mask, ImageGeometry grid)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Radiomics.Imaging.Resampling;
 
 /// <summary>Resampling between grids that are turned against the patient's axes: each voxel has taps of its own.</summary>
@@ -16,17 +18,14 @@ internal static class ObliqueResampling
         if (box.IsEmpty)
             return VolumeRows.Create(grid, image.PixelType, (_, _, row) => row.Clear(), maxDegreeOfParallelism, cancellationToken);
         var sampler = new Sampler(Resampler.Values(image, box, kernel, maxDegreeOfParallelism, cancellationToken), box.Size, kernel);
+        var kept = new ConcurrentBag<ScatteredTaps>();
         return VolumeRows.Create(grid, image.PixelType, (y, z, row) =>
         {
-            double[][] places = [new double[row.Length], new double[row.Length], new double[row.Length]];
-            map.Row(0, y, z, places[0], places[1], places[2]);
-            var taps = new AxisTaps[3];
-            for (var axis = 0; axis < 3; axis++)
-            {
-                taps[axis] = AxisTaps.Of(places[axis], image.Size[axis], kernel);
-                taps[axis].Rebase(box.Start[axis]);
-            }
-            sampler.Scattered(taps[0], taps[1], taps[2], row);
+            if (!kept.TryTake(out var taps))
+                taps = new ScatteredTaps(row.Length, kernel);
+            taps.Fill(map, 0, y, z, image.Size, box);
+            sampler.Scattered(taps, row);
+            kept.Add(taps);
         }, maxDegreeOfParallelism, cancellationToken);
     }
 

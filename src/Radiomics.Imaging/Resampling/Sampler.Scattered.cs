@@ -1,132 +1,167 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Radiomics.Imaging.Resampling;
 
 internal sealed unsafe partial class Sampler
 {
-    private const int Lanes = 8;
+    private const int Lanes = ScatteredTaps.Lanes;
+
+    // Voxels whose taps along x follow each other are read four at a time.
+    private const int Neighbours = 4;
 
     /// <summary>Interpolates a row of output voxels each of which has taps of its own along all three axes.</summary>
-    public void Scattered(AxisTaps x, AxisTaps y, AxisTaps z, Span<double> row)
+    public void Scattered(ScatteredTaps taps, Span<double> row)
     {
-        fixed (double* source = values, alongX = x.Weights, alongY = y.Weights, alongZ = z.Weights, output = row)
-        fixed (int* atX = x.Indices, atY = y.Indices, atZ = z.Indices)
+        var results = stackalloc double[2 * Lanes];
+        fixed (double* source = values, alongX = taps.Weights(0), alongY = taps.Weights(1), alongZ = taps.Weights(2))
+        fixed (int* atX = taps.Indices(0), atY = taps.Indices(1), atZ = taps.Indices(2))
+        fixed (long* covered = taps.Covered)
         {
-            var place = new Places(atX, atY, atZ, alongX, alongY, alongZ, row.Length);
-            switch (kernel.Combination)
+            for (var i = 0; i < row.Length; i += Lanes)
             {
-                case Combination.Single:
-                    for (var i = 0; i < row.Length; i++)
-                        output[i] = source[(atZ[i] * size.Y + atY[i]) * size.X + atX[i]];
-                    break;
-                case Combination.Steps:
-                    Steps(source, place, output);
-                    break;
-                case Combination.Vote:
-                    Vote(source, place, output);
-                    break;
-                case Combination.Weighted:
-                    Sum<Weighted>(source, place, output);
-                    break;
-                case Combination.Scaled:
-                    Sum<Scaled>(source, place, output);
-                    break;
-                default:
-                    Sum<Averaged>(source, place, output);
-                    var total = new double[row.Length];
-                    fixed (double* sums = total)
-                        Sum<WeightOnly>(source, place, sums);
-                    for (var i = 0; i < row.Length; i++)
-                        output[i] /= total[i];
-                    break;
+                var place = new Places(atX + i, atY + i, atZ + i, alongX + i, alongY + i, alongZ + i, taps.Stride);
+                switch (kernel.Combination)
+                {
+                    case Combination.Single:
+                        for (var lane = 0; lane < Lanes; lane++)
+                            results[lane] = source[place.X[lane] + place.Y[lane] + place.Z[lane]];
+                        break;
+                    case Combination.Steps:
+                        Steps(source, place, results);
+                        Steps(source, place.From(4), results + 4);
+                        break;
+                    case Combination.Vote:
+                        Vote(source, place, results);
+                        break;
+                    case Combination.Weighted when kernel.Taps == Neighbours && Avx.IsSupported && InOrder(place):
+                        SumInOrder(source, place, results);
+                        break;
+                    case Combination.Weighted:
+                        Sum<Weighted>(source, place, results);
+                        break;
+                    case Combination.Scaled:
+                        Sum<Scaled>(source, place, results);
+                        break;
+                    default:
+                        Sum<Averaged>(source, place, results);
+                        Sum<WeightOnly>(source, place, results + Lanes);
+                        for (var lane = 0; lane < Lanes; lane++)
+                            results[lane] /= results[Lanes + lane];
+                        break;
+                }
+                for (var lane = 0; lane < Lanes; lane += 4)
+                    (Vector256.Load(results + lane) & Vector256.Load(covered + i + lane).AsDouble()).Store(results + lane);
+                new ReadOnlySpan<double>(results, Math.Min(Lanes, row.Length - i)).CopyTo(row[i..]);
             }
         }
-        for (var i = 0; i < row.Length; i++)
+    }
+
+    // Where the taps of eight voxels lie in the block, and what they weigh: tap k of voxel i is element k * Stride + i.
+    private readonly struct Places(int* x, int* y, int* z, double* alongX, double* alongY, double* alongZ, int stride)
+    {
+        public readonly int* X = x, Y = y, Z = z;
+
+        public readonly double* AlongX = alongX, AlongY = alongY, AlongZ = alongZ;
+
+        public readonly int Stride = stride;
+
+        public Places From(int lane) => new(X + lane, Y + lane, Z + lane, AlongX + lane, AlongY + lane, AlongZ + lane, Stride);
+    }
+
+    // Four voxels.
+    private static void Steps(double* source, Places at, double* results)
+    {
+        Vector128<int> lowX = Vector128.Load(at.X), highX = Vector128.Load(at.X + at.Stride);
+        Vector128<int> lowY = Vector128.Load(at.Y), highY = Vector128.Load(at.Y + at.Stride);
+        Vector128<int> lowZ = Vector128.Load(at.Z), highZ = Vector128.Load(at.Z + at.Stride);
+        var (dx, dy, dz) = (
+            Vector256.Load(at.AlongX + at.Stride), Vector256.Load(at.AlongY + at.Stride), Vector256.Load(at.AlongZ + at.Stride));
+        var inOrder = Avx.IsSupported && Vector128.EqualsAll(highX, lowX + Vector128<int>.One);
+        var near = Step(source, lowX, highX, lowY + lowZ, dx, inOrder);
+        near += (Step(source, lowX, highX, highY + lowZ, dx, inOrder) - near) * dy;
+        var far = Step(source, lowX, highX, lowY + highZ, dx, inOrder);
+        far += (Step(source, lowX, highX, highY + highZ, dx, inOrder) - far) * dy;
+        (near + (far - near) * dz).Store(results);
+    }
+
+    // Along x, from the low to the high ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Step(
+        double* source, Vector128<int> low, Vector128<int> high, Vector128<int> line, Vector256<double> dx, bool inOrder)
+    {
+        low += line;
+        Vector256<double> from, to;
+        if (inOrder)
         {
-            if (!x.Covered[i] || !y.Covered[i] || !z.Covered[i])
-                row[i] = 0;
+            var even = Vector256.Create(Vector128.Load(source + low[0]), Vector128.Load(source + low[2]));
+            var odd = Vector256.Create(Vector128.Load(source + low[1]), Vector128.Load(source + low[3]));
+            (from, to) = (Avx.UnpackLow(even, odd), Avx.UnpackHigh(even, odd));
         }
-    }
-
-    // Indices and weights of a row's taps: tap k of voxel i is element k * Length + i.
-    private readonly struct Places(int* atX, int* atY, int* atZ, double* alongX, double* alongY, double* alongZ, int length)
-    {
-        public int Length { get; } = length;
-
-        public int* At(int axis) => axis == 0 ? atX : axis == 1 ? atY : atZ;
-
-        public double* Along(int axis) => axis == 0 ? alongX : axis == 1 ? alongY : alongZ;
-    }
-
-    private void Steps(double* source, Places places, double* output)
-    {
-        var length = places.Length;
-        int* starts = stackalloc int[4], indices = stackalloc int[2];
-        double* weights = stackalloc double[2];
-        for (var i = 0; i < length; i++)
+        else
         {
-            int lowY = places.At(1)[i] * size.X, highY = places.At(1)[length + i] * size.X;
-            int lowZ = places.At(2)[i] * size.Y * size.X, highZ = places.At(2)[length + i] * size.Y * size.X;
-            (starts[0], starts[1], starts[2], starts[3]) = (lowZ + lowY, lowZ + highY, highZ + lowY, highZ + highY);
-            (indices[0], indices[1], weights[1]) = (places.At(0)[i], places.At(0)[length + i], places.Along(0)[length + i]);
-            Steps(source, starts, indices, weights, places.Along(1)[length + i], places.Along(2)[length + i], output + i, 1);
+            high += line;
+            from = Vector256.Create(source[low[0]], source[low[1]], source[low[2]], source[low[3]]);
+            to = Vector256.Create(source[high[0]], source[high[1]], source[high[2]], source[high[3]]);
         }
+        return from + (to - from) * dx;
     }
 
-    private void Vote(double* source, Places places, double* output)
+    private void Vote(double* source, Places at, double* results)
     {
-        var (taps, length) = (kernel.Taps, places.Length);
+        var taps = kernel.Taps;
         var starts = stackalloc int[taps * taps];
         double* alongY = stackalloc double[taps * taps], alongZ = stackalloc double[taps * taps];
-        for (var i = 0; i < length; i++)
+        for (var lane = 0; lane < Lanes; lane++)
         {
             var lines = 0;
             for (var k = 0; k < taps * taps; k++)
             {
-                int y = k % taps * length + i, z = k / taps * length + i;
-                (alongY[lines], alongZ[lines]) = (places.Along(1)[y], places.Along(2)[z]);
+                int y = k % taps * at.Stride + lane, z = k / taps * at.Stride + lane;
+                (alongY[lines], alongZ[lines]) = (at.AlongY[y], at.AlongZ[z]);
                 if (alongY[lines] != 0 && alongZ[lines] != 0)
-                    starts[lines++] = (places.At(2)[z] * size.Y + places.At(1)[y]) * size.X;
+                    starts[lines++] = at.Z[z] + at.Y[y];
             }
-            output[i] = Vote(source, starts, places.At(0) + i, places.Along(0) + i, length, alongY, alongZ, lines);
+            results[lane] = Vote(source, starts, at.X + lane, at.AlongX + lane, at.Stride, alongY, alongZ, lines);
         }
     }
 
-    // Eight voxels at a time, each lane its own sum.
+    // Eight voxels, each lane its own sum.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Sum<TTerm>(double* source, Places places, double* output)
+    private void Sum<TTerm>(double* source, Places at, double* results)
         where TTerm : ITerm
     {
-        var (taps, length) = (kernel.Taps, places.Length);
-        var line = Lanes * taps;
-        var at = stackalloc int[3 * line];
-        var along = stackalloc double[3 * line];
-        var products = stackalloc double[TTerm.WeightsFirst ? line * taps : 0];
-        var p = stackalloc int[Lanes];
-        for (var i = 0; i < length; i += Lanes)
+        var (taps, stride) = (kernel.Taps, at.Stride);
+        var products = stackalloc double[Lanes * (TTerm.WeightsFirst ? taps * taps : taps)];
+        for (var j = 0; j < (TTerm.WeightsFirst ? taps : 1); j++)
         {
-            Gather(places, i, at, along);
-            for (var j = 0; TTerm.WeightsFirst && j < taps; j++)
+            for (var k = 0; k < taps; k++)
             {
-                for (var k = 0; k < line; k += 4)
-                    (Vector256.Load(along + k) * Vector256.Load(along + line + Lanes * j + k % Lanes)).Store(products + line * j + k);
+                for (var lane = 0; lane < Lanes; lane += 4)
+                {
+                    var x = Vector256.Load(at.AlongX + k * stride + lane);
+                    (TTerm.WeightsFirst ? x * Vector256.Load(at.AlongY + j * stride + lane) : x)
+                        .Store(products + Lanes * (taps * j + k) + lane);
+                }
             }
-            Vector256<double> low = Vector256<double>.Zero, high = low;
-            for (var k = 0; k < taps * taps; k++)
+        }
+        Vector256<double> low = Vector256<double>.Zero, high = low;
+        var p = stackalloc int[Lanes];
+        for (var l = 0; l < taps; l++)
+        {
+            Vector256<double> lowZ = Vector256.Load(at.AlongZ + l * stride), highZ = Vector256.Load(at.AlongZ + l * stride + 4);
+            for (var j = 0; j < taps; j++)
             {
-                var (j, l) = (k % taps, k / taps);
-                double* y = along + line + Lanes * j, z = along + 2 * line + Lanes * l;
-                Vector256<double> lowY = Vector256.Load(y), highY = Vector256.Load(y + 4);
-                Vector256<double> lowZ = Vector256.Load(z), highZ = Vector256.Load(z + 4);
+                Vector256<double> lowY = Vector256.Load(at.AlongY + j * stride), highY = Vector256.Load(at.AlongY + j * stride + 4);
                 // As in a row of common weights, lines that weigh nothing do not count, whatever stands there.
                 var lowCounts = ~(Vector256.Equals(lowY, default) | Vector256.Equals(lowZ, default));
                 var highCounts = ~(Vector256.Equals(highY, default) | Vector256.Equals(highZ, default));
-                var starts = Vector256.Load(at + line + Lanes * j) + Vector256.Load(at + 2 * line + Lanes * l);
-                var across = TTerm.WeightsFirst ? products + line * j : along;
+                var starts = Vector256.Load(at.Y + j * stride) + Vector256.Load(at.Z + l * stride);
+                var across = products + (TTerm.WeightsFirst ? Lanes * taps * j : 0);
                 for (var m = 0; m < taps; m++)
                 {
-                    (starts + Vector256.Load(at + Lanes * m)).Store(p);
+                    (starts + Vector256.Load(at.X + m * stride)).Store(p);
                     var first = Vector256.Create(source[p[0]], source[p[1]], source[p[2]], source[p[3]]);
                     var second = Vector256.Create(source[p[4]], source[p[5]], source[p[6]], source[p[7]]);
                     first = TTerm.Of(first, Vector256.Load(across + Lanes * m), lowY, lowZ);
@@ -135,28 +170,58 @@ internal sealed unsafe partial class Sampler
                     high += TTerm.WeightsFirst ? second : second & highCounts;
                 }
             }
-            for (var lane = 0; lane < Lanes && i + lane < length; lane++)
-                output[i + lane] = lane < 4 ? low[lane] : high[lane - 4];
         }
+        low.Store(results);
+        high.Store(results + 4);
     }
 
-    // The taps of eight voxels, lane by lane; past the row's end its last voxel again. Indices become distances in the block.
-    private void Gather(Places places, int first, int* at, double* along)
+    // Whether the four taps along x follow each other in each of eight voxels: not where some lie past the image's edge.
+    private static bool InOrder(Places at) =>
+        Vector256.EqualsAll(Vector256.Load(at.X + 3 * at.Stride) - Vector256.Load(at.X), Vector256.Create(3));
+
+    // A weighted sum of four taps along each axis, those along x in order: the same terms in the same order.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumInOrder(double* source, Places at, double* results)
     {
-        for (var axis = 0; axis < 3; axis++)
+        const int Taps = Neighbours;
+        var stride = at.Stride;
+        var products = stackalloc double[Lanes * Taps * Taps];
+        var starts = stackalloc int[Lanes * Taps];
+        for (var j = 0; j < Taps; j++)
         {
-            var step = axis == 0 ? 1 : axis == 1 ? size.X : size.X * size.Y;
-            int* from = places.At(axis);
-            var weights = places.Along(axis);
-            for (var k = 0; k < kernel.Taps; k++)
+            (Vector256.Load(at.X) + Vector256.Load(at.Y + j * stride)).Store(starts + Lanes * j);
+            for (var k = 0; k < Lanes * Taps; k += 4)
             {
-                for (var lane = 0; lane < Lanes; lane++)
+                var (tap, lane) = (k / Lanes, k % Lanes);
+                (Vector256.Load(at.AlongX + tap * stride + lane) * Vector256.Load(at.AlongY + j * stride + lane))
+                    .Store(products + Lanes * Taps * j + k);
+            }
+        }
+        Vector256<double> low = Vector256<double>.Zero, high = low;
+        var p = stackalloc int[Lanes];
+        for (var l = 0; l < Taps; l++)
+        {
+            Vector256<double> lowZ = Vector256.Load(at.AlongZ + l * stride), highZ = Vector256.Load(at.AlongZ + l * stride + 4);
+            for (var j = 0; j < Taps; j++)
+            {
+                (Vector256.Load(starts + Lanes * j) + Vector256.Load(at.Z + l * stride)).Store(p);
+                var across = products + Lanes * Taps * j;
+                for (var m = 0; m < Taps; m += 2)
                 {
-                    var tap = k * places.Length + Math.Min(first + lane, places.Length - 1);
-                    *at++ = from[tap] * step;
-                    *along++ = weights[tap];
+                    // Two taps of each voxel at a time, turned so that a vector holds one tap of four voxels.
+                    var from = source + m;
+                    var even = Vector256.Create(Vector128.Load(from + p[0]), Vector128.Load(from + p[2]));
+                    var odd = Vector256.Create(Vector128.Load(from + p[1]), Vector128.Load(from + p[3]));
+                    low += Vector256.Load(across + Lanes * m) * lowZ * Avx.UnpackLow(even, odd);
+                    low += Vector256.Load(across + Lanes * (m + 1)) * lowZ * Avx.UnpackHigh(even, odd);
+                    even = Vector256.Create(Vector128.Load(from + p[4]), Vector128.Load(from + p[6]));
+                    odd = Vector256.Create(Vector128.Load(from + p[5]), Vector128.Load(from + p[7]));
+                    high += Vector256.Load(across + Lanes * m + 4) * highZ * Avx.UnpackLow(even, odd);
+                    high += Vector256.Load(across + Lanes * (m + 1) + 4) * highZ * Avx.UnpackHigh(even, odd);
                 }
             }
         }
+        low.Store(results);
+        high.Store(results + 4);
     }
 }

@@ -171,4 +171,31 @@ public sealed class ResamplerTests
         for (var i = 0; i < 5; i++)
             Assert.Equal(expected[i], actual[i], 12);
     }
+
+    // Splines overshoot beside a step: from one end of a type's range to the other they leave it, and are cut off there.
+    [Theory]
+    [InlineData(PixelType.Int16, short.MinValue, short.MaxValue)]
+    [InlineData(PixelType.UInt16, ushort.MinValue, ushort.MaxValue)]
+    public void What_leaves_a_type_of_16_bits_is_cut_off_at_its_ends(PixelType type, int least, int greatest)
+    {
+        var size = new GridSize(21, 5, 3);
+        var geometry = new ImageGeometry(size, new Vector3D(1, 1, 1));
+        int[] voxels = [.. Enumerable.Range(0, (int)size.Count).Select(i => i % 21 < 9 ? least : i % 21 < 14 ? greatest : least + 7 * i)];
+        var real = Volume.Create(geometry, voxels.Select(v => (double)v).ToArray());
+        var image = type == PixelType.Int16
+            ? Volume.Create(geometry, voxels.Select(v => (short)v).ToArray())
+            : Volume.Create(geometry, voxels.Select(v => (ushort)v).ToArray());
+        var grid = new ImageGeometry(new GridSize(61, 5, 3), new Vector3D(1 / 3d, 1, 1));
+
+        var (cut, whole) = (Resampler.Resample(image, grid), Resampler.Resample(real, grid));
+
+        var (below, above) = (0, 0);
+        for (var x = 0; x < 61; x++)
+        {
+            var value = whole[x, 2, 1];
+            (below, above) = (below + (value < least ? 1 : 0), above + (value > greatest ? 1 : 0));
+            Assert.Equal(Math.Clamp(Math.Truncate(value), least, greatest), cut[x, 2, 1]);
+        }
+        Assert.True(below > 0 && above > 0);
+    }
 }
