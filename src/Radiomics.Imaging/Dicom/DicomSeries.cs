@@ -192,9 +192,12 @@ public sealed class DicomSeries
     private static List<Slice> SlicesOf(List<IDicomObject> files, DicomSeriesOptions options)
     {
         List<Slice> slices = [.. files.SelectMany(SliceReader.Read)];
-        // SimpleITK takes a mosaic for one slice.
+        // SimpleITK takes a mosaic for one slice, and the low bits for the pixel.
         if (options.Compatibility != Compatibility.PyRadiomics)
+        {
             ImageKind.RefuseMosaics(slices);
+            PixelHeader.RefuseHighBits(slices);
+        }
         return slices;
     }
 

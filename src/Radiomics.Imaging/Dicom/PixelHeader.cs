@@ -52,6 +52,23 @@ internal static class PixelHeader
         );
     }
 
+    /// <summary>Refuses pixels that the header places above the lowest bits (PS3.3 section C.7.6.3 has them there).</summary>
+    public static void RefuseHighBits(List<Slice> slices)
+    {
+        foreach (var slice in slices.Where(s => !s.Format.Float).DistinctBy(s => s.Object))
+        {
+            var (stored, high) = (slice.Format.BitsStored, Whole(slice.Object, Tags.HighBit, "High Bit", slice.Format.BitsStored - 1));
+            // DCMTK shifts such a pixel down; GDCM, and so SimpleITK, cuts off what lies above Bits Stored.
+            if (high >= stored && high < slice.Format.BitsAllocated)
+                throw new ImageFormatException(
+                    slice.Object.Source,
+                    Invariant($"its pixels stand in the bits {high - stored + 1} to {high} (High Bit {Tags.HighBit} {high}, Bits Stored ")
+                        + Invariant($"{stored}); DICOM has them in the bits 0 to {stored - 1}, and programs read different numbers. Export ")
+                        + "it again from its source. SimpleITK takes the lowest bits (Compatibility.PyRadiomics does)."
+                );
+        }
+    }
+
     /// <summary>A whole number that must be there, or has a default.</summary>
     public static int Whole(IDicomDataset data, DicomTag tag, string name, int? otherwise, string? source = null)
     {

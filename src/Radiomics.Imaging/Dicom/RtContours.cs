@@ -52,7 +52,7 @@ internal static class RtContours
     {
         if (items.Count > 1)
             return new RtStructure(number, name, frame, [], 0) { Problem = $"its contours are described {items.Count} times" };
-        var (closed, ignored, notes) = (new List<Contour>(), 0, new List<string>());
+        var (closed, ignored, miscounted, notes) = (new List<Contour>(), 0, 0, new List<string>());
         string? problem = null;
         try
         {
@@ -61,6 +61,9 @@ internal static class RtContours
             {
                 if (Points(one, out problem) is not { } points)
                     break;
+                // A list that was cut off between two corners shows by this alone.
+                if (NumberOf(one, Tags.NumberOfContourPoints) is { } said && said != points.Length)
+                    miscounted++;
                 if (points.Length == 0)
                     continue;
                 var type = DicomFolder.Code(one.Text(Tags.ContourGeometricType));
@@ -83,6 +86,10 @@ internal static class RtContours
             notes.AddRange(odd.Select(o => Invariant(
                 $"{o.Value} contours have {o.Key}, which is not CLOSED_PLANAR; they are taken as closed."
             )));
+            if (miscounted > 0)
+                notes.Add(Invariant(
+                    $"{miscounted} contours hold more or fewer corners than they say (Number of Contour Points {Tags.NumberOfContourPoints})"
+                ) + "; those that are there are taken. Look whether the region is whole.");
         }
         catch (ImageFormatException e)
         {

@@ -113,6 +113,22 @@ public class DicomPixelTests
         Assert.Equal((PixelType.Float64, 30, 8.5), (volume.PixelType, volume[3, 3, 0], volume[3, 3, 1]));
     }
 
+    // Numbers 0 to 180 in the upper twelve bits of sixteen: DCMTK 3.6.7 reads 0, 12, 24; SimpleITK 2.5.7 cuts the words off at twelve bits
+    // and reads 0, 192, 384 (12 << 4, 24 << 4).
+    [Fact]
+    public void Pixels_above_the_lowest_bits_are_refused()
+    {
+        byte[] words = [.. Enumerable.Range(0, 16).SelectMany(i => BitConverter.GetBytes((short)(i * 12 << 4)))];
+        using var folder = new TestFolder().Add(new TestSlice { Pixels = words, Stored = 12, High = 15, Signed = false });
+        var problem = Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message;
+        Assert.Contains("the bits 4 to 15", problem, StringComparison.Ordinal);
+        var itk = TestFolder.Read(folder.Path, new DicomSeriesOptions { Compatibility = Compatibility.PyRadiomics }).Volume;
+        Assert.Equal((192, 384), (itk[1, 0, 0], itk[2, 0, 0]));
+        // A High Bit below Bits Stored moves nothing.
+        using var low = new TestFolder().Add(new TestSlice { Pixels = words, Stored = 16, High = 11, Signed = false });
+        Assert.Equal(192, TestFolder.Read(low.Path).Volume[1, 0, 0]);
+    }
+
     [Fact]
     public void Monochrome1_is_not_inverted()
     {

@@ -191,6 +191,21 @@ public class RtStructureSetTests
         Assert.Equal(mask.Inside.ToArray(), again.Inside.ToArray());
     }
 
+    // A list of corners that was cut off between two of them looks whole but for the number that stands beside it.
+    [Fact]
+    public void A_contour_of_fewer_corners_than_it_says_is_told()
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("rs.dcm");
+        DicomWriter.WriteStructureSet([new RtStructure(3, "GTV", "", [Box(0, 0, 2, 2)], 0)], path, new DicomIdentity("short"), Grid);
+        Assert.Empty(RtStructureSet.Read(path).Find("GTV").Notes);
+        var bytes = File.ReadAllBytes(path);
+        var at = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x06, 0x30, 0x46, 0x00, (byte)'I', (byte)'S', 2, 0, (byte)'4']);
+        bytes[at + 8] = (byte)'7';
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("more or fewer corners", Assert.Single(RtStructureSet.Read(path).Find("GTV").Notes), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Values_that_are_not_whole_are_written_to_one_step()
     {

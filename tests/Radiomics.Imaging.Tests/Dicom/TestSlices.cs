@@ -12,6 +12,7 @@ internal sealed record TestSlice
     public int Rows { get; init; } = 4;
     public int Allocated { get; init; } = 16;
     public int Stored { get; init; } = 16;
+    public int? High { get; init; }
     public bool Signed { get; init; } = true;
     public double? Slope { get; init; } = 1;
     public double Intercept { get; init; }
@@ -50,7 +51,7 @@ internal sealed record TestSlice
             .Decimals(Tags.PixelSpacing, Spacing.Rows, Spacing.Columns)
             .Number(Tags.BitsAllocated, (ushort)Allocated)
             .Number(Tags.BitsStored, (ushort)Stored)
-            .Number(Tags.HighBit, (ushort)(Stored - 1))
+            .Number(Tags.HighBit, (ushort)(High ?? Stored - 1))
             .Number(Tags.PixelRepresentation, (ushort)(Signed ? 1 : 0));
         if (Slope is { } slope)
             e.Decimals(Tags.RescaleIntercept, Intercept).Decimals(Tags.RescaleSlope, slope);
