@@ -31,7 +31,7 @@ internal static class DicomInput
         var file = DicomFile.OpenRegions(path, out var beside);
         warnings.AddRange(beside.Except(warnings).ToList());
         return DicomSegmentation.IsSegmentation(file)
-            ? ReadSegments(DicomSegmentation.FromObject(file), path, image, options)
+            ? ReadSegments(DicomSegmentation.FromObject(file), path, image, options, warnings)
             : ReadStructures(RtStructureSet.FromObject(file), path, image, options, warnings);
     }
 
@@ -74,7 +74,13 @@ internal static class DicomInput
             : set.ToMask(s, image.Volume.Geometry, warnings, options.PlaneFilling)))];
     }
 
-    private static List<CaseRegion> ReadSegments(DicomSegmentation set, string path, CaseImage image, CaseOptions options)
+    private static List<CaseRegion> ReadSegments(
+        DicomSegmentation set,
+        string path,
+        CaseImage image,
+        CaseOptions options,
+        List<string> warnings
+    )
     {
         var names = set.Segments.Select(s => s.Label).ToList();
         var chosen = options.Labels.Count > 0 ? options.Labels.Select(label => set.Find(Invariant($"{label}")))
@@ -88,8 +94,8 @@ internal static class DicomInput
                 .Select(s => new CaseRegion(
                     s.Label,
                     image.Drawn is { } series && !options.IgnoreFrameOfReference
-                        ? set.ToMask(s, series)
-                        : set.ToMask(s, image.Volume.Geometry)
+                        ? set.ToMask(s, series, warnings)
+                        : set.ToMask(s, image.Volume.Geometry, warnings)
                 )),
         ];
     }

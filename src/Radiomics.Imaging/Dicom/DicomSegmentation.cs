@@ -11,7 +11,8 @@ public sealed class DicomSegmentation
     private readonly PixelFormat _format;
     private readonly bool _labelMap;
     private readonly double _threshold;
-    private readonly Frame[] _frames;
+    private readonly SegmentFrame[] _frames;
+    private readonly double? _planes;
 
     private DicomSegmentation(IDicomObject file)
     {
@@ -28,7 +29,13 @@ public sealed class DicomSegmentation
                     + $"LABELMAP are."
             );
         // Inside where the fraction is at least one half.
-        _threshold = type == "FRACTIONAL" && file.Numbers(Tags.MaximumFractionalValue) is [> 0 and var maximum, ..] ? maximum / 2 : 0.5;
+        _threshold = type != "FRACTIONAL" ? 0.5
+            : file.Numbers(Tags.MaximumFractionalValue) is [> 0 and var maximum, ..] ? maximum / 2
+            : throw new ImageFormatException(
+                file.Source,
+                $"its pixels are fractions of a maximum that it does not tell (Maximum Fractional Value {Tags.MaximumFractionalValue}). "
+                    + "Get a complete copy, or export it as BINARY."
+            );
         Segments =
         [
             .. file.Items(Tags.Segments)
@@ -49,23 +56,24 @@ public sealed class DicomSegmentation
         var count = SliceReader.FrameCount(file);
         SliceReader.RequirePixels(file, _format, ((long)_format.Columns * _format.Rows * count * _format.BitsAllocated + 7) / 8, count);
         var perFrame = file.Items(Tags.PerFrameFunctionalGroups);
-        if (perFrame.Count < count)
+        if (perFrame.Count != count)
             throw new ImageFormatException(file.Source, Invariant(
                 $"it has {count} frames but describes {perFrame.Count}. The file is damaged."
             ));
         var shared = file.Items(Tags.SharedFunctionalGroups) is [var one, ..] ? one : null;
-        _frames = new Frame[count];
+        _frames = new SegmentFrame[count];
         for (var i = 0; i < count; i++)
         {
             IReadOnlyList<IDicomDataset> groups = shared is null ? [perFrame[i], file] : [perFrame[i], shared, file];
             var plane = SliceReader.Plane(groups, Invariant($"{file.Source} (frame {i + 1})"));
+            _planes ??= SliceReader.Find(groups, Tags.PixelMeasures, Tags.SpacingBetweenSlices) is [> 0 and var apart, ..] ? apart : null;
             var number = SliceReader.Find(groups, Tags.SegmentIdentification, Tags.ReferencedSegmentNumber) is [var n, ..] ? (int)n : 0;
             if (!_labelMap && !Segments.Any(s => s.Number == number))
                 throw new ImageFormatException(
                     file.Source,
                     Invariant($"frame {i + 1} belongs to segment {number}, which is not described. The file is damaged.")
                 );
-            _frames[i] = new Frame(i, number, plane.Position, plane.Row * plane.Spacing.X, plane.Column * plane.Spacing.Y);
+            _frames[i] = new SegmentFrame(i, number, plane.Position, plane.Row * plane.Spacing.X, plane.Column * plane.Spacing.Y);
         }
     }
 
@@ -128,9 +136,10 @@ public sealed class DicomSegmentation
     /// <summary>The voxels of a segment on the grid of a series, once it is sure that both are in the same frame of reference.</summary>
     /// <param name="segment">One of <see cref="Segments"/>.</param>
     /// <param name="series">The image.</param>
+    /// <param name="notes">Receives what was doubtful.</param>
     /// <exception cref="GeometryMismatchException">The segment belongs to another frame of reference, or its pixels are not voxels of the
     /// grid.</exception>
-    public Mask ToMask(DicomSegment segment, DicomSeries series)
+    public Mask ToMask(DicomSegment segment, DicomSeries series, ICollection<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(series);
         if (
@@ -146,31 +155,31 @@ public sealed class DicomSegmentation
                         + $"that both frames are one, pass the image's geometry instead."
             );
         }
-        return ToMask(segment, series.Volume.Geometry);
+        return ToMask(segment, series.Volume.Geometry, notes);
     }
 
     /// <summary>The voxels of a segment on a grid. Frames that are left out (as writers do with empty ones) hold nothing.</summary>
     /// <param name="segment">One of <see cref="Segments"/>.</param>
     /// <param name="geometry">The grid. The pixels of each frame must be voxels of it, in whatever order of rows, columns and slices; those
     /// outside it are cut off.</param>
+    /// <param name="notes">Receives what was doubtful: pixels that were cut off, two frames at one place.</param>
     /// <returns>The region; empty where no pixel of the segment is set. A pixel of a fractional segment is set from one half of the maximal
     /// value on.</returns>
     /// <exception cref="GeometryMismatchException">The pixels are not voxels of the grid.</exception>
     /// <exception cref="ImageFormatException">The pixel data end too early.</exception>
-    public Mask ToMask(DicomSegment segment, ImageGeometry geometry)
+    public Mask ToMask(DicomSegment segment, ImageGeometry geometry, ICollection<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(segment);
         ArgumentNullException.ThrowIfNull(geometry);
-        var placed = _frames.Where(f => _labelMap || f.Segment == segment.Number).Select(f => Place(f, geometry)).ToList();
+        var frames = _frames.Where(f => _labelMap || f.Segment == segment.Number).ToList();
+        var placed = frames.ConvertAll(f => f.Place(geometry, _format, _file.Source));
+        SegmentFrame.CheckPlanes(placed, geometry, _planes, _file.Source);
         var box = placed.Select(p => p.Box).Aggregate(new Region(default, default), (a, b) => a.Union(b));
-        if (box.IsEmpty)
-            return Mask.Create(geometry, new Region(default, default), []);
         var inside = new byte[box.Count];
         var pixels = new byte[_format.Columns * _format.Rows];
+        var outside = 0L;
         foreach (var place in placed)
         {
-            if (place.Box.IsEmpty)
-                continue;
             ReadFrame(place.Frame, segment.Number, pixels);
             for (var r = 0; r < _format.Rows; r++)
             {
@@ -186,10 +195,17 @@ public sealed class DicomSegmentation
                     );
                     if (box.Contains(x, y, z))
                         inside[((z - box.Start.Z) * box.Size.Y + y - box.Start.Y) * box.Size.X + x - box.Start.X] = 1;
+                    else
+                        outside++;
                 }
             }
         }
-        return Mask.Create(geometry, box, inside);
+        var name = $"{_file.Source}: segment {segment}";
+        if (outside > 0)
+            notes?.Add(Invariant($"{name}: {outside} pixels lie outside the image and are cut off."));
+        if (placed.Count - placed.DistinctBy(p => p.Start).Count() is > 0 and var doubled)
+            notes?.Add(Invariant($"{name}: {doubled} frames lie where another one does; a pixel counts where either has it."));
+        return box.IsEmpty ? Mask.Create(geometry, new Region(default, default), []) : Mask.Create(geometry, box, inside);
     }
 
     /// <summary>Whether an object is a segmentation, by its modality or its type of segmentation.</summary>
@@ -223,57 +239,6 @@ public sealed class DicomSegmentation
             pixels[i] = (_labelMap ? value == number : value >= _threshold) ? (byte)1 : (byte)0;
         }
     }
-
-    // Where a frame's pixels lie among the voxels: its first one, and the steps for a column and a row more.
-    private Placed Place(Frame frame, ImageGeometry geometry)
-    {
-        var (lastColumn, lastRow) = (_format.Columns - 1, _format.Rows - 1);
-        var start = geometry.ToIndex(frame.Position);
-        var across = geometry.ToIndex(frame.Position + frame.Across) - start;
-        var down = geometry.ToIndex(frame.Position + frame.Down) - start;
-        var (s, a, d) = (Round(start), Round(across), Round(down));
-        var error = 0.0;
-        foreach (var (c, r) in new[] { (0, 0), (lastColumn, 0), (0, lastRow) })
-        {
-            var off =
-                start
-                + across * c
-                + down * r
-                - new Vector3D(
-                    s.X + (double)c * a.X + (double)r * d.X,
-                    s.Y + (double)c * a.Y + (double)r * d.Y,
-                    s.Z + (double)c * a.Z + (double)r * d.Z
-                );
-            error = Math.Max(error, Math.Max(Math.Abs(off.X), Math.Max(Math.Abs(off.Y), Math.Abs(off.Z))));
-        }
-        if (!(error <= 0.1))
-        {
-            throw new GeometryMismatchException(
-                Invariant($"{_file.Source}: the pixels of frame {frame.Number + 1} lie up to ")
-                    + $"{Math.Round(error, 2).ToString(CultureInfo.InvariantCulture)} voxels off the image's. Use the image that the "
-                        + $"segmentation was made from, or resample the segmentation onto this one."
-            );
-        }
-        var ends = new[]
-        {
-            s,
-            new(s.X + lastColumn * a.X, s.Y + lastColumn * a.Y, s.Z + lastColumn * a.Z),
-            new(s.X + lastRow * d.X, s.Y + lastRow * d.Y, s.Z + lastRow * d.Z),
-        };
-        var far = new VoxelIndex(ends[1].X + ends[2].X - s.X, ends[1].Y + ends[2].Y - s.Y, ends[1].Z + ends[2].Z - s.Z);
-        var box = Region.FromBounds(
-            new VoxelIndex(Math.Min(s.X, far.X), Math.Min(s.Y, far.Y), Math.Min(s.Z, far.Z)),
-            new VoxelIndex(Math.Max(s.X, far.X) + 1, Math.Max(s.Y, far.Y) + 1, Math.Max(s.Z, far.Z) + 1)).Intersect(geometry.Region);
-        return new Placed(frame.Number, s, a, d, box);
-    }
-
-    private static VoxelIndex Round(Vector3D v) => new(Whole(v.X), Whole(v.Y), Whole(v.Z));
-
-    private static int Whole(double value) => (int)Math.Clamp(Math.Round(value), -1e8, 1e8);
-
-    private sealed record Frame(int Number, int Segment, Vector3D Position, Vector3D Across, Vector3D Down);
-
-    private sealed record Placed(int Frame, VoxelIndex Start, VoxelIndex Across, VoxelIndex Down, Region Box);
 
     /// <summary>The segments, a line each.</summary>
     public override string ToString() =>

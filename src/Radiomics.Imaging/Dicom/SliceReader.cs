@@ -45,7 +45,7 @@ internal static class SliceReader
             yield return ReadSlice(file, format, 0, 1, Placed(file));
             yield break;
         }
-        if (perFrame.Count < frames)
+        if (perFrame.Count != frames)
             throw new ImageFormatException(file.Source, Invariant(
                 $"it has {frames} frames but describes {perFrame.Count}. The file is damaged."
             ));

@@ -102,6 +102,78 @@ public class MultiFrameTests
         );
     }
 
+    // One pixel of 2 x 2 mm is four voxels of 1 x 1 mm, and a plane 4 mm from the next one two slices of 2 mm: set voxel by pixel they would
+    // leave every other row, column or slice out.
+    [Fact]
+    public void Coarser_pixels_and_planes_than_the_images_are_refused()
+    {
+        using var folder = new TestFolder();
+        var grid = new ImageGeometry(new GridSize(4, 4, 5), new Vector3D(1, 1, 2));
+        Segmentation(folder.File("coarse"), "BINARY", 1, 2, [(1, 0), (1, 2)], [0xFF, 0], spacing: (2, 2));
+        Segmentation(folder.File("row"), "BINARY", 1, 2, [(1, 0), (1, 2)], [0xFF, 0], spacing: (2, 1));
+        Segmentation(folder.File("thick"), "BINARY", 1, 2, [(1, 0), (1, 4), (1, 8)], [0xFF, 0xF, 0], planes: 4);
+        foreach (var (name, problem) in new[] { ("coarse", "2 x 2 mm"), ("row", "1 x 2 mm"), ("thick", "4 mm apart") })
+        {
+            var segmentation = DicomSegmentation.Read(folder.File(name));
+            Assert.Contains(
+                problem,
+                Assert.Throws<GeometryMismatchException>(() => segmentation.ToMask(segmentation.Segments[0], grid)).Message,
+                StringComparison.Ordinal
+            );
+        }
+        // Frames of empty slices may be left out.
+        Segmentation(folder.File("gap"), "BINARY", 1, 2, [(1, 0), (1, 4)], [0xFF, 0], planes: 2);
+        var gap = DicomSegmentation.Read(folder.File("gap"));
+        Assert.Equal(8, gap.ToMask(gap.Segments[0], grid).VoxelCount);
+    }
+
+    [Fact]
+    public void Pixels_outside_the_image_and_frames_at_one_place_are_told()
+    {
+        using var folder = new TestFolder();
+        var grid = new ImageGeometry(new GridSize(2, 2, 2), new Vector3D(1, 1, 2));
+        // Two frames of two pixels each on slice 0, and three pixels far above the image.
+        Segmentation(folder.File("seg"), "BINARY", 1, 2, [(1, 0), (1, 0), (1, 40)], [0xC3, 0x07]);
+        var (segmentation, notes) = (DicomSegmentation.Read(folder.File("seg")), new List<string>());
+        Assert.Equal(4, segmentation.ToMask(segmentation.Segments[0], grid, notes).VoxelCount);
+        Assert.Collection(
+            notes,
+            n => Assert.Contains("3 pixels lie outside the image", n, StringComparison.Ordinal),
+            n => Assert.Contains("1 frames lie where another one does", n, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_fraction_of_an_unknown_maximum_is_refused()
+    {
+        using var folder = new TestFolder();
+        Segmentation(folder.File("seg"), "FRACTIONAL", 8, 2, [(1, 0)], [0, 100, 200, 255]);
+        Assert.Contains(
+            "Maximum Fractional Value",
+            Assert.Throws<ImageFormatException>(() => DicomSegmentation.Read(folder.File("seg"))).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(3, 2)]
+    public void A_segmentation_that_describes_other_frames_than_it_has_is_refused(int frames, int described)
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("seg");
+        Segmentation(path, "BINARY", 1, 2, [(1, 0), (1, 2)], [0xFF, 0xFF]);
+        var bytes = File.ReadAllBytes(path);
+        var at = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x28, 0, 0x08, 0, (byte)'I', (byte)'S', 2, 0]);
+        bytes[at + 8] = (byte)('0' + frames);
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains(
+            FormattableString.Invariant($"{frames} frames but describes {described}"),
+            Assert.Throws<ImageFormatException>(() => DicomSegmentation.Read(path)).Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void Frames_that_are_not_described_are_refused()
     {
@@ -126,7 +198,13 @@ public class MultiFrameTests
 
     private static DicomEncoder Axes() => new DicomEncoder().Decimals(Tags.ImageOrientation, 1, 0, 0, 0, 1, 0);
 
-    private static DicomEncoder Measures() => new DicomEncoder().Decimals(Tags.SliceThickness, 2).Decimals(Tags.PixelSpacing, 1, 1);
+    private static DicomEncoder Measures(double rows = 1, double columns = 1, double? planes = null)
+    {
+        var e = new DicomEncoder().Decimals(Tags.SliceThickness, 2);
+        if (planes is { } apart)
+            e.Decimals(Tags.SpacingBetweenSlices, apart);
+        return e.Decimals(Tags.PixelSpacing, rows, columns);
+    }
 
     private static DicomEncoder Header(DicomEncoder e, string sopClass, string modality, int frames, ushort allocated, ushort side = 2) => e
         .Text(Tags.SopClassUid, Vr.UI, sopClass)
@@ -151,7 +229,9 @@ public class MultiFrameTests
         ushort side,
         (int Segment, double Z)[] frames,
         byte[] pixels,
-        ushort maximum = 0
+        ushort maximum = 0,
+        (double Rows, double Columns)? spacing = null,
+        double? planes = null
     )
     {
         var e = Header(new DicomEncoder(), SegmentationClass, "SEG", frames.Length, allocated, side)
@@ -161,7 +241,8 @@ public class MultiFrameTests
                 .Text(Tags.SegmentLabel, Vr.LO, $"tumour {f.Segment}")));
         if (maximum > 0)
             e.Number(Tags.MaximumFractionalValue, maximum);
-        e.Items(Tags.SharedFunctionalGroups, new DicomEncoder().Items(Tags.PlaneOrientation, Axes()).Items(Tags.PixelMeasures, Measures()))
+        var measures = Measures(spacing?.Rows ?? 1, spacing?.Columns ?? 1, planes);
+        e.Items(Tags.SharedFunctionalGroups, new DicomEncoder().Items(Tags.PlaneOrientation, Axes()).Items(Tags.PixelMeasures, measures))
             .Items(Tags.PerFrameFunctionalGroups, frames.Select(f => new DicomEncoder()
                 .Items(Tags.PlanePosition, new DicomEncoder().Decimals(Tags.ImagePosition, 0, 0, f.Z))
                 .Items(Tags.SegmentIdentification, new DicomEncoder().Number(Tags.ReferencedSegmentNumber, (ushort)f.Segment))))
