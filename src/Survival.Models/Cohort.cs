@@ -335,8 +335,8 @@ public sealed partial class Cohort
             throw new InvalidSurvivalDataException(
                 Invariant($"Column '{name}' of '{Table.Source}' has no value for {missing.Count} of {Count} patients, the first in ")
                     + $"{Table.PlaceOf(missing[0])}. "
-                    + $"Leave them out with Complete([\"{name}\"]) of the cohort (omitMissing: true where a table is fitted by a formula), "
-                    + "or fill the values in.",
+                    + $"Leave them out with Complete([\"{name}\"]) of the cohort, or fill the values in. A fit of a table by a formula "
+                    + "leaves them out by its omitMissing; that of reading is of rows without time, event or id alone.",
                 missing[0],
                 name);
         }

@@ -274,6 +274,12 @@ public class CohortVerbTests
         var plain = ModelValidation.Bootstrap(cohort, ["karno", "celltype"], 100, resamples, options, cancellationToken: token);
         var same = ModelValidation.Bootstrap(cohort, "karno + celltype", 100, resamples, options, cancellationToken: token);
         Assert.Equal(plain.Indices, same.Indices);
+        Assert.Equal(
+            plain.Indices, ModelValidation.Bootstrap(cohort, ["karno", "celltype"], 100, 4, 1, options, cancellationToken: token).Indices);
+        Assert.Equal(
+            plain.Indices,
+            ModelValidation.Bootstrap(cohort, "karno + celltype", 100, 4, options: options, cancellationToken: token).Indices);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelValidation.Bootstrap(cohort, "karno", 100, 0, cancellationToken: token));
         var curved = ModelValidation.Bootstrap(cohort, "rcs(karno, 3) + celltype", 100, resamples, options, cancellationToken: token);
         // A curve has the line within it, so its likelihood and with it R2 on its own data are no less.
         Assert.True(curved.Indices["R2"].Original > plain.Indices["R2"].Original);

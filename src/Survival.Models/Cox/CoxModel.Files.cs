@@ -50,7 +50,14 @@ public sealed partial class CoxModel
     public static CoxModel Load(string path)
     {
         using var stream = PlainFile.OpenRead(path);
-        return Load(stream);
+        try
+        {
+            return Load(stream);
+        }
+        catch (ModelFileException refusal)
+        {
+            throw new ModelFileException($"'{Path.GetFileName(path)}' is no Cox model: {refusal.Message}", refusal);
+        }
     }
 
     /// <summary>Loads a model from JSON text.</summary>

@@ -6,9 +6,38 @@ namespace Survival.Models.Numerics;
 /// <summary>Tail probabilities and quantiles of the distributions that tests use.</summary>
 internal static class Tails
 {
+    // Beyond it the incomplete beta function loses digits to the logarithms of large gamma functions.
+    private const double ManyDegrees = 1e4;
+
     /// <summary>P(|T| > |t|) of Student's t.</summary>
-    public static double StudentTwoSided(double t, double df) =>
-        double.IsNaN(t) ? double.NaN : double.IsInfinity(t) ? 0 : Beta(df / 2, 0.5, df / (df + (t * t)));
+    public static double StudentTwoSided(double t, double df)
+    {
+        if (double.IsNaN(t) || double.IsInfinity(t))
+            return double.IsNaN(t) ? double.NaN : 0;
+        var square = t * t;
+        if (df > ManyDegrees)
+            return NormalTwoSided(NormalDeviate(square, df));
+        // Near 0 the share that df has of df + t^2 is 1 but for its last digits.
+        return square < 1 ? 1 - Beta(0.5, df / 2, square / (df + square)) : Beta(df / 2, 0.5, df / (df + square));
+    }
+
+    /// <summary>The normal deviate with the tail of t: G. W. Hill, Commun. ACM 13 (1970), doi:10.1145/355598.355599, whose error is of the
+    /// order of df^-6.</summary>
+    private static double NormalDeviate(double square, double df)
+    {
+        var a = df - 0.5;
+        var b = 48 * a * a;
+        var y = a * LogOnePlus(square / df);
+        var series = (((((-0.4 * y) - 3.3) * y) - 24) * y) - 85.5;
+        return ((((series / ((0.8 * y * y) + 100 + b)) + y + 3) / b) + 1) * Math.Sqrt(y);
+    }
+
+    // Kahan's: the quotient makes up for what 1 + x has lost of x.
+    private static double LogOnePlus(double x)
+    {
+        var sum = 1 + x;
+        return sum == 1 ? x : Math.Log(sum) * (x / (sum - 1));
+    }
 
     /// <summary>P(F > f).</summary>
     public static double FUpper(double f, double df1, double df2) =>
@@ -43,20 +72,24 @@ internal static class Tails
     }
 
     /// <summary>The f with P(F &lt;= f) = p.</summary>
-    public static double FQuantile(double p, double df1, double df2)
+    public static double FQuantile(double p, double df1, double df2) => Quantile(f => FUpper(f, df1, df2), 1 - p);
+
+    /// <summary>The t with P(T &lt;= t) = p, for p above 1/2.</summary>
+    public static double StudentQuantile(double p, double df) =>
+        Math.Sqrt(Quantile(square => StudentTwoSided(Math.Sqrt(square), df), 1 - ((2 * p) - 1)));
+
+    /// <summary>The positive number above which a tail is left.</summary>
+    private static double Quantile(Func<double, double> upper, double tail)
     {
-        // In log f the tail is monotone and smooth: bracket, then bisect with secant steps.
+        // In its logarithm the tail is monotone and smooth: bracket, then bisect with secant steps.
         double low = -1, high = 1;
-        double Miss(double logF) => FUpper(Math.Exp(logF), df1, df2) - (1 - p);
+        double Miss(double log) => upper(Math.Exp(log)) - tail;
         while (Miss(low) < 0 && low > -700)
             low *= 2;
         while (Miss(high) > 0 && high < 700)
             high *= 2;
         return Math.Exp(RootFinder.Find(Miss, low, high));
     }
-
-    /// <summary>The t with P(T &lt;= t) = p, for p above 1/2.</summary>
-    public static double StudentQuantile(double p, double df) => Math.Sqrt(FQuantile((2 * p) - 1, 1, df));
 
     private static double Beta(double a, double b, double x) => SpecialFunctions.BetaRegularized(a, b, x);
 

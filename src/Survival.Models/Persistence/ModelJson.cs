@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -15,6 +16,7 @@ internal static class ModelJson
 {
     private const long MostBytes = 256L << 20;
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     public static void Write(Stream stream, string format, int version, Action<Utf8JsonWriter> members)
@@ -41,7 +43,8 @@ internal static class ModelJson
                 || found.ValueKind != JsonValueKind.String
                 || found.GetString() != format
             )
-                throw new ModelFileException($"This is not a file of format '{format}'. Give a file that the Save of that model wrote.");
+                throw new ModelFileException(
+                    $"This is not a file of format '{format}'{OtherFormat(root)}. Give a file that the Save of that model wrote.");
             var number = root.ReadCount("version");
             if (number < 1 || number > version)
                 throw new ModelFileException(
@@ -64,6 +67,17 @@ internal static class ModelJson
             // Text that is no Unicode is refused by an InvalidOperationException, names of members too.
             throw new ModelFileException($"The file is damaged: {e.Message} Save the model anew.", e);
         }
+    }
+
+    // Which class reads the file, where it is another of the library's. Of anything else nothing is quoted.
+    private static string OtherFormat(JsonElement root)
+    {
+        const string Start = "Survival.Models.";
+        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out var found)
+            && found.ValueKind == JsonValueKind.String && found.GetString() is { Length: < 60 } other
+            && other.StartsWith(Start, StringComparison.Ordinal) && other.AsSpan(Start.Length).IndexOfAnyExcept(Letters) < 0
+            ? $"; it holds a {other[Start.Length..]}"
+            : "";
     }
 
     public static void WriteNumberValue(this Utf8JsonWriter writer, string? name, double value)

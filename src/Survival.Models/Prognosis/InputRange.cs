@@ -12,10 +12,13 @@ public sealed record InputRange(double Low, double High, bool LowExcluded = fals
     internal bool Contains(double value) =>
         double.IsFinite(value) && (LowExcluded ? value > Low : value >= Low) && value <= High && (!IsWhole || value == Math.Floor(value));
 
-    /// <inheritdoc/>
-    public override string ToString() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"a {(IsWhole ? "whole " : "")}number {(LowExcluded ? "above" : "from")} {Low} {(LowExcluded ? "and at most" : "to")} {High}"
-        );
+    /// <summary>The range in words; of one without an upper end its lower alone.</summary>
+    public override string ToString()
+    {
+        // Negative zero is written as 0.
+        var low = string.Create(CultureInfo.InvariantCulture, $"{(LowExcluded ? "above" : "from")} {Low + 0.0}");
+        var high = High < double.MaxValue ? string.Create(CultureInfo.InvariantCulture, $" {(LowExcluded ? "and at most" : "to")} {High}")
+            : LowExcluded ? "" : " on";
+        return $"a {(IsWhole ? "whole " : "")}number {low}{high}";
+    }
 }

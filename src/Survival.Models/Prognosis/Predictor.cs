@@ -212,8 +212,10 @@ public sealed record Predictor
     /// <summary>What is allowed, in words.</summary>
     public string AllowedText => Kind == PredictorKind.Levels ? $"one of {string.Join(", ", Levels)}"
         : Values is [0, 1] ? "0 or 1"
-        : Allowed is { } range ? $"{range}{(Unit.Length > 0 ? " " + Unit : "")}"
-        : string.Create(CultureInfo.InvariantCulture, $"a number (in the training data: {Low:G6} to {High:G6})");
+        : Allowed is { } range ? $"{range}{(Unit.Length > 0 ? " " + Unit : "")}{(range.High < double.MaxValue ? "" : Observed)}"
+        : "a number" + Observed;
+
+    private string Observed => string.Create(CultureInfo.InvariantCulture, $" (in the training data: {Low:G6} to {High:G6})");
 
     /// <summary>What its values are called in print: the levels, the values of a discrete number, the two sides of a threshold; empty of
     /// other numbers.</summary>

@@ -92,8 +92,8 @@ public class HandWorkedTests
     [Fact]
     public void Limits_of_a_survival_of_which_almost_nothing_is_known_are_0_and_1()
     {
-        // R 4.2.2, survival 3.5-3: survfit(Surv(1:4, c(1, 0, 1, 0)) ~ 1, weights = rep(1e-6, 4), robust = FALSE, conf.type = k) has standard
-        // errors of log survival of 289 and 764, and limits of 0 and 1.
+        // R 4.2.2, survival 3.5-3: survfit(Surv(1:4, c(1, 0, 1, 0)) ~ 1, weights = rep(1e-6, 4), robust = FALSE, conf.type = k) has$
+        // standard errors of log survival of 289 and 764, and limits of 0 and 1.
         double[] error = [288.675134594813, 288.675134594813, 763.762615825973, 763.762615825973];
         var data = SurvivalData.Create([1, 2, 3, 4], [true, false, true, false], weight: [1e-6, 1e-6, 1e-6, 1e-6]);
         foreach (var kind in (ConfidenceKind[])[ConfidenceKind.Log, ConfidenceKind.LogLog, ConfidenceKind.Plain, ConfidenceKind.Logit])
@@ -121,6 +121,30 @@ public class HandWorkedTests
             1e-9
         );
     }
+
+    // R 4.2.2: 2 * pt(-t, df).
+    [Theory]
+    [InlineData(2.688383074e-07, 997.9, 0.9999997855517968)]
+    [InlineData(1e-9, 2, 0.99999999929289318)]
+    [InlineData(0.3, 12, 0.76931047408825226)]
+    [InlineData(0.5, 10000.1, 0.61708607921321756)]
+    [InlineData(0.002464094916, 31802236.7, 0.99803393871520307)]
+    [InlineData(3, 1e5, 0.0027004608840647203)]
+    [InlineData(6.5, 20000.5, 8.2215575110212704e-11)]
+    [InlineData(20, 1e5, 8.2234939106546871e-89)]
+    public void Students_tails_keep_their_digits_near_0_and_with_many_degrees_of_freedom(double t, double df, double expected) =>
+        Assert.Equal(1, Tails.StudentTwoSided(t, df) / expected, 1e-11);
+
+    // R 4.2.2: qt(p, df). An estimate that hardly differs between two imputations has 1e8 degrees of freedom.
+    [Theory]
+    [InlineData(0.975, 9999, 1.9602012636213568)]
+    [InlineData(0.975, 10001, 1.9602012161646403)]
+    [InlineData(0.995, 1e5, 2.5758784699083743)]
+    [InlineData(0.6, 1e6, 0.25334717053784167)]
+    [InlineData(0.95, 1.9e9, 1.6448536277534553)]
+    [InlineData(0.975, 9.9e9, 1.9599639847796768)]
+    public void Students_quantiles_keep_their_digits_with_many_degrees_of_freedom(double p, double df, double expected) =>
+        Assert.Equal(1, Tails.StudentQuantile(p, df) / expected, 1e-10);
 
     // One event among two at 1: mean 1 + 1/2 to 2, variance (1/2)^2 / (2 * 1) = 1/8. None among the others: mean 2, nothing lost.
     [Fact]

@@ -98,6 +98,9 @@ public class CoxFileTests
     [InlineData("", "damaged")]
     [InlineData("[1, 2]", "format")]
     [InlineData("{\"format\": \"something\"}", "format")]
+    [InlineData(
+        "{\"format\": \"Survival.Models.PrognosticModel\", \"version\": 1}", "'Survival.Models.CoxModel'; it holds a PrognosticModel.")]
+    [InlineData("{\"format\": \"Survival.Models.patient 7\", \"version\": 1}", "'Survival.Models.CoxModel'. Give")]
     [InlineData("{\"format\": \"Survival.Models.CoxModel\", \"version\": 99}", "version 99")]
     [InlineData("{\"format\": \"Survival.Models.CoxModel\", \"version\": 1, \"columns\": [\"a\"]}", "damaged")]
     public void OtherFilesAreRefused(string json, string part) =>

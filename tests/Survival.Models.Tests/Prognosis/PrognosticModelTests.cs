@@ -174,6 +174,12 @@ public sealed class PrognosticModelTests
         Assert.Contains("above 0 and at most 30", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, "a number above 0 (in the training data: 0.37 to 21.29)")]
+    [InlineData(-2, "a number above 2 (in the training data: 0.37 to 21.29)")]
+    public void WhatAPowerTakesHasNoUpperEnd(double shift, string words) => Assert.Equal(
+        words, Predictor.FractionalPolynomial("marker", ["m1", "m2"], [0, 1], shift, 1, 0.37, 21.29).AllowedText);
+
     [Fact]
     public void AScoreMayBeGivenButNotBesideItsFeatures()
     {
