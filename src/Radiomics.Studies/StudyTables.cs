@@ -66,15 +66,13 @@ public static class StudyTables
         foreach (var n in result.Baseline.Numeric.Where(n => !IsMade(n.Name)))
         {
             NumericSummary[] summaries = [.. both ? [n.Total, n.Training] : new[] { n.Training }];
-            var digits = NumberText.Digits(summaries.SelectMany(s => new[] { s.LowerQuartile, s.Median, s.UpperQuartile })) - 1;
-            // Whole numbers keep no decimals.
-            digits = n.Training.Median == Math.Floor(n.Training.Median)
-                && n.Training.LowerQuartile == Math.Floor(n.Training.LowerQuartile) ? 0 : digits;
+            var digits = NumberText.MeasuredDigits([.. summaries.Concat(n.Validation is { } other ? [other] : [])
+                .Select(s => (s.Minimum, s.LowerQuartile, s.Median, s.UpperQuartile, s.Maximum))]);
             rows.Add([
                 labels.Of(n.Name),
                 "median (quartiles)",
-                .. summaries.Select(s => Quartiles(s, Math.Max(0, digits))),
-                .. both ? [n.Validation is { } v ? Quartiles(v, Math.Max(0, digits)) : ""] : Array.Empty<string>(),
+                .. summaries.Select(s => Quartiles(s, digits)),
+                .. both ? [n.Validation is { } v ? Quartiles(v, digits) : ""] : Array.Empty<string>(),
                 .. both ? [P(n.Ranks.PValue)] : Array.Empty<string>(),
             ]);
             Missing([.. sets.Select((s, j) => s.Rows.Count - (j == 0 ? n.Training.Count : n.Validation?.Count ?? s.Rows.Count))]);

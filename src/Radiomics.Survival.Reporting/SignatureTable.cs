@@ -49,7 +49,7 @@ internal static class SignatureTable
         return new ReportTable(
             "signature",
             "The signature",
-            ["Feature", "Weight", harmonised.Column, "Mean for it", "SD for it"],
+            ["Feature", "Weight", harmonised.Column, $"Mean by {harmonised.Column}", $"SD by {harmonised.Column}"],
             [.. rows.Select((r, k) => new[] { r.Head[0], r.Head[1], r.Head[2], means[k], deviations[k] })],
             "Rad-score = the sum of weight × (value − mean) / SD, with the mean and SD of the patient's own "
                 + $"'{harmonised.Column}': they hold ComBat and the training set's z-score in one and take values as they were "

@@ -21,7 +21,7 @@ public sealed class HarmonisedStudyTests : IDisposable
         Assert.NotNull(study.Harmonisation);
         Assert.NotEmpty(study.Signature);
         var table = StudyReport.Tables(study).Single(t => t.Name == "signature");
-        Assert.Equal(["Feature", "Weight", "scanner", "Mean for it", "SD for it"], table.Header);
+        Assert.Equal(["Feature", "Weight", "scanner", "Mean by scanner", "SD by scanner"], table.Header);
         var features = study.Input.Features;
         var largest = 0.0;
         for (var i = 0; i < Patients; i++)

@@ -76,6 +76,11 @@ public static class CalibrationFigure
         }
         if (panel.Bootstrap is not { } bootstrap)
             return;
+        if (panel.Groups is null)
+        {
+            foreach (var g in bootstrap.Groups.Where(g => double.IsFinite(g.MeanPredicted) && double.IsFinite(g.Observed)))
+                plot.Dot(g.MeanPredicted, g.Observed, Palette.Blue, 4);
+        }
         var corrected = bootstrap.CorrectedObserved;
         for (var g = 0; g < corrected.Count; g++)
         {
@@ -89,6 +94,8 @@ public static class CalibrationFigure
         var lines = new List<LegendEntry>();
         if (panel.Groups is { } groups)
             lines.Add(new LegendEntry($"Kaplan-Meier of {groups.Groups.Count} groups, 95% CI", Palette.Blue, LegendSign.Dot));
+        else if (panel.Bootstrap is { } apparent)
+            lines.Add(new LegendEntry($"apparent, of {apparent.Groups.Count} groups", Palette.Blue, LegendSign.Dot));
         if (panel.Bootstrap is { } bootstrap)
             lines.Add(
                 new LegendEntry(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Radiomics.Reporting.Drawing;
+using Survival.Models.Cox;
 
 namespace Radiomics.Reporting.Figures;
 
@@ -55,7 +56,9 @@ public static class ForestFigure
         var titles = TextLines.Wrap(title, labels + plotWidth + fixedWidth - 32, 13, bold: true);
         var top = 48.0 + (17 * titles.Count);
         var plotHeight = heights.Sum() + 6;
-        var canvas = new Canvas(16 + labels + plotWidth + fixedWidth - 16, top + plotHeight + 56);
+        // Colours are told where there are two of them.
+        var coloured = known.Select(Colour).Distinct().Count() > 1;
+        var canvas = new Canvas(16 + labels + plotWidth + fixedWidth - 16, top + plotHeight + 56 + (coloured ? Row : 0));
         for (var k = 0; k < titles.Count; k++)
             canvas.Text(16, 24 + (17 * k), titles[k], size: 13, bold: true);
         var plot = new Plot(canvas, labels, top, plotWidth, plotHeight, axis, new Axis(0, 1, [], ""));
@@ -90,6 +93,19 @@ public static class ForestFigure
             canvas.Text(pAt, y + 4, NumberText.P(rows[k].PValue), size: Size);
         }
         plot.Axes();
+        if (coloured)
+        {
+            var key = top + plotHeight + 56;
+            string[] words = ["p < 0.05", "p ≥ 0.05"];
+            var wide = TextLines.Widest(words, Size) + 22;
+            var x = Math.Clamp(plot.Left + (plotWidth / 2) - wide, 16, plot.Right);
+            foreach (var (word, colour) in words.Zip([Palette.Vermilion, Palette.Blue]))
+            {
+                canvas.Rectangle(x, key - 1, 8, 8, colour);
+                canvas.Text(x + 13, key + 7, word, size: Size);
+                x += wide + 4;
+            }
+        }
         return canvas.ToFigure(
             title,
             string.Join("; ", known.Select(r => $"{r.Label}: {NumberText.Ratio(r.HazardRatio, r.Lower, r.Upper, digits)}"))
@@ -97,6 +113,24 @@ public static class ForestFigure
             style
         );
     }
+
+    /// <summary>Draws the hazard ratios of a Cox model, of each level of a factor against the reference.</summary>
+    /// <param name="fit">The model; at least one coefficient is estimated.</param>
+    /// <param name="labels">What variables are called, by their names in the data; <see langword="null"/> for those names.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="style">Width; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">No coefficient was estimated.</exception>
+    public static Figure Draw(
+        CoxModel fit, IReadOnlyDictionary<string, string>? labels = null, string title = "Hazard ratios", FigureStyle? style = null)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return Draw(
+            [.. ModelLine.Of(fit, labels, 0.95).Where(l => l.Coefficient is not null).Select(l =>
+                new ForestRow(l.Title, l.Coefficient!.HazardRatio, l.Coefficient.Lower, l.Coefficient.Upper, l.Coefficient.PValue))],
+            title, style);
+    }
+
+    private static string Colour(ForestRow row) => row.PValue < 0.05 ? Palette.Vermilion : Palette.Blue;
 
     private static bool IsSection(ForestRow row) => double.IsNaN(row.HazardRatio) && double.IsNaN(row.PValue);
 
@@ -125,7 +159,7 @@ public static class ForestFigure
     {
         if (!double.IsFinite(r.HazardRatio) || r.HazardRatio <= 0)
             return;
-        var colour = r.PValue < 0.05 ? Palette.Vermilion : Palette.Blue;
+        var colour = Colour(r);
         double Place(double v) => plot.X(Math.Clamp(Math.Log(v), axis.Min, axis.Max));
         bool Below(double v) => v <= 0 || Math.Log(v) < axis.Min - 1e-9;
         bool Above(double v) => Math.Log(v) > axis.Max + 1e-9;

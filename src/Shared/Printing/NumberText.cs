@@ -90,6 +90,25 @@ internal static class NumberText
         return sizes.Length == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(sizes[sizes.Length / 2])), 0, 13);
     }
 
+    /// <summary>How many decimals the medians and quartiles of measurements have: those of the measurements, which their least and
+    /// largest tell, but no more than give the middle one three digits. Of whole numbers below 10 that lie between two, one.</summary>
+    public static int MeasuredDigits(
+        IEnumerable<(double Minimum, double LowerQuartile, double Median, double UpperQuartile, double Maximum)> groups)
+    {
+        var all = groups.ToList();
+        double[] quartiles = [.. all.SelectMany(g => new[] { g.LowerQuartile, g.Median, g.UpperQuartile }).Where(double.IsFinite)];
+        var most = Digits(quartiles);
+        var measured = all.SelectMany(g => new[] { g.Minimum, g.Maximum }).Where(double.IsFinite).Select(Decimals).DefaultIfEmpty(0).Max();
+        return measured > 0 ? Math.Min(most, measured)
+            // A quartile of whole numbers lies at a quarter between two of them.
+            : quartiles.Any(q => 4 * q != Math.Floor(4 * q)) ? Math.Min(most, 1)
+            : quartiles.Any(q => q != Math.Floor(q)) ? Math.Clamp(most - 1, 0, 1)
+            : 0;
+
+        static int Decimals(double value) => Plain(value) is var text && text.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point
+            ? text.Length - point - 1 : 0;
+    }
+
     /// <summary>How many decimals medians have: one, or where the least is below 0.1 as many as give it two digits.</summary>
     public static int TimeDigits(IEnumerable<double> times)
     {
