@@ -74,6 +74,10 @@ public sealed record ImageGeometry
     public ImageGeometry Crop(Region region) =>
         new(region.Size, Spacing, Along(Origin, new Vector3D(region.Start.X, region.Start.Y, region.Start.Z)), Direction);
 
+    /// <summary>Size, spacing, the first voxel's place and the axes, in mm and LPS.</summary>
+    public override string ToString() =>
+        Invariant($"{Size} voxels of {Spacing.X} x {Spacing.Y} x {Spacing.Z} mm, the first at {Origin}, axes {Direction}");
+
     // ITK adds in this order, from the origin for whole indices and to it for fractional ones; the last bit may decide where a voxel falls.
     private Vector3D Along(Vector3D start, Vector3D index) =>
         start + Direction.X * Spacing.X * index.X + Direction.Y * Spacing.Y * index.Y + Direction.Z * Spacing.Z * index.Z;

@@ -36,7 +36,9 @@ public sealed class RoiNotFoundException : RadiomicsException
         if (isLabel || name.AsSpan().ContainsAny('*', '?', '/'))
             return "";
         var begun = available.Where(a => a.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
-        return begun.Count > 0 ? $" Did you mean '{begun[0]}'? '{name}*' means every region whose name begins so."
+        return begun.Count > 0
+            ? $" Did you mean '{begun[0]}'? As a pattern (RtStructureSet.FindAll, CaseOptions.Rois), '{name}*' means every one that begins "
+                + "so."
             : Nearest.Suggest(name, available) is { Length: > 0 } near ? near
             : available.FirstOrDefault(a => a.Length > 2 && name.Contains(a, StringComparison.OrdinalIgnoreCase)) is { } part
                 ? $" Did you mean '{part}'?"

@@ -3,7 +3,8 @@ namespace Radiomics.Imaging.Tests;
 public sealed class RoiNotFoundTests
 {
     [Theory]
-    [InlineData("gtv", "no region 'gtv'. Did you mean 'GTV-1'? 'gtv*' means every region whose name begins so. It has: GTV-1, Liver.")]
+    [InlineData("gtv", "no region 'gtv'. Did you mean 'GTV-1'? As a pattern (RtStructureSet.FindAll, CaseOptions.Rois), 'gtv*' means "
+        + "every one that begins so. It has: GTV-1, Liver.")]
     // Two letters that changed places are one edit; of "abc" nothing would be left.
     [InlineData("Lievr", "no region 'Lievr'. Did you mean 'Liver'? It has: GTV-1, Liver.")]
     [InlineData("abc", "no region 'abc'. It has: GTV-1, Liver.")]

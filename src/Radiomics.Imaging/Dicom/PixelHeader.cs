@@ -63,8 +63,8 @@ internal static class PixelHeader
                 throw new ImageFormatException(
                     slice.Object.Source,
                     Invariant($"its pixels stand in the bits {high - stored + 1} to {high} (High Bit {Tags.HighBit} {high}, Bits Stored ")
-                        + Invariant($"{stored}); DICOM has them in the bits 0 to {stored - 1}, and programs read different numbers. Export ")
-                        + "it again from its source. SimpleITK takes the lowest bits (Compatibility.PyRadiomics does)."
+                        + Invariant($"{stored}); DICOM has them in the bits 0 to {stored - 1}, and programs read different numbers. ")
+                        + "Export it again from its source. SimpleITK takes the lowest bits (Compatibility.PyRadiomics does)."
                 );
         }
     }

@@ -88,8 +88,8 @@ internal static class RtContours
             )));
             if (miscounted > 0)
                 notes.Add(Invariant(
-                    $"{miscounted} contours hold more or fewer corners than they say (Number of Contour Points {Tags.NumberOfContourPoints})"
-                ) + "; those that are there are taken. Look whether the region is whole.");
+                    $"{miscounted} contours hold more or fewer corners than they say (Number of Contour Points "
+                ) + $"{Tags.NumberOfContourPoints}); those that are there are taken. Look whether the region is whole.");
         }
         catch (ImageFormatException e)
         {

@@ -60,9 +60,9 @@ public static partial class ImageFile
     /// <summary>Reads the region that has a label from a stream; the stream stays open. A segment is asked for by its name through
     /// <see cref="ReadSegmentation(Stream, string, Compatibility)"/>.</summary>
     /// <param name="stream">The stream, which need not seek.</param>
+    /// <param name="source">What it is, for messages.</param>
     /// <param name="label">The label.</param>
     /// <param name="channel">Which layer, counted from 0, where there are several.</param>
-    /// <param name="source">What it is, for messages.</param>
     /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <exception cref="ImageFormatException">As for a file; or the voxels are in another file, or the stream holds 2 GiB or
     /// more.</exception>
@@ -70,17 +70,17 @@ public static partial class ImageFile
     /// <exception cref="RoiNotFoundException">There is no such label; the message lists those there are.</exception>
     public static Mask ReadMask(
         Stream stream,
+        string source = "the mask",
         long label = 1,
         int channel = 0,
-        string source = "the mask",
         Compatibility compatibility = Compatibility.None) =>
         ReadMask(ImageSource.Of(stream, source), label, channel, compatibility);
 
     /// <summary>Reads the region that has a label from a stream without holding a thread while it waits; the stream stays open.</summary>
     /// <param name="stream">The stream, which need not seek.</param>
+    /// <param name="source">What it is, for messages.</param>
     /// <param name="label">The label.</param>
     /// <param name="channel">Which layer, counted from 0, where there are several.</param>
-    /// <param name="source">What it is, for messages.</param>
     /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ImageFormatException">As for the other overloads.</exception>
@@ -89,9 +89,9 @@ public static partial class ImageFile
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<Mask> ReadMaskAsync(
         Stream stream,
+        string source = "the mask",
         long label = 1,
         int channel = 0,
-        string source = "the mask",
         Compatibility compatibility = Compatibility.None,
         CancellationToken cancellationToken = default) =>
         ReadMask(await ImageSource.OfAsync(stream, source, cancellationToken).ConfigureAwait(false), label, channel, compatibility);

@@ -187,12 +187,12 @@ public static partial class ImageFile
                 AxisFrame.CheckRightAngles(header.Path, header.Geometry.Direction);
             return header;
         }
-        catch (Exception e)
-            when (e
-                    is InvalidDataException
-                        or UnauthorizedAccessException
-                        or (IOException and not FileNotFoundException and not DirectoryNotFoundException)
-            )
+        catch (InvalidDataException e)
+        {
+            throw VoxelReader.Damaged(path, e);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException
+            or (IOException and not FileNotFoundException and not DirectoryNotFoundException))
         {
             throw new ImageFormatException(path, $"it cannot be read: {e.Message}", e);
         }

@@ -14,6 +14,8 @@ internal static class VoxelReader
     /// <summary>Deflate cannot shrink data further than this (RFC 1951: 258 bytes from 2 bits at best).</summary>
     private const long MostDeflated = 1032;
 
+    private const int MostBehind = 1 << 26;
+
     /// <summary>Reads the channels: all, or one of them.</summary>
     /// <returns>A volume for each channel read.</returns>
     /// <exception cref="ImageFormatException">The files are damaged, too short, or missing.</exception>
@@ -54,7 +56,11 @@ internal static class VoxelReader
             for (var i = 0; i < header.Parts.Count; i++)
                 ReadPart(header, header.Parts[i], values.AsSpan(i * share, share));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException)
+        catch (InvalidDataException e)
+        {
+            throw Damaged(header.Path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
             throw new ImageFormatException(header.Path, $"its voxels cannot be read: {e.Message}", e);
         }
@@ -121,6 +127,11 @@ internal static class VoxelReader
             throw TooShort(header, bytes, Invariant($"the file can hold {most} at most"));
     }
 
+    /// <summary>What is said of compressed bytes that do not unpack: the decoder's words speak of archives and methods.</summary>
+    public static ImageFormatException Damaged(string path, InvalidDataException cause) =>
+        new(path, "its compressed data is damaged: it does not unpack, or to other bytes than were packed (the check sum). Fetch it again.",
+            cause);
+
     private static ImageFormatException TooShort(ImageHeader header, long bytes, string have) =>
         new(header.Path, $"the header announces {header.Geometry.Size} voxels" +
             (header.Channels > 1 ? Invariant($" in {header.Channels} {header.ChannelKind}s") : "") +
@@ -175,6 +186,17 @@ internal static class VoxelReader
             if (read < bytes.Length)
                 throw TooShort(header, length, Invariant($"there are {(at * Unsafe.SizeOf<T>()) + read}"));
         }
+        if (header.Encoding == DataEncoding.Deflate)
+            ReadToEnd(stream);
+    }
+
+    // The check sum stands behind the last byte, and is looked at only when that was read. What some programs write behind the voxels is
+    // little; more than this could be there to keep us reading.
+    private static void ReadToEnd(Stream stream)
+    {
+        var rest = new byte[1 << 16];
+        for (var left = MostBehind; left > 0 && stream.Read(rest) is > 0 and var read;)
+            left -= read;
     }
 
     private static Stream Inflate(Stream file)

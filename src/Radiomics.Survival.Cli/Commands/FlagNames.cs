@@ -26,6 +26,7 @@ internal static partial class FlagNames
         (" (the parameter id)", " by --id"),
         (" (the parameter horizons)", " (--at)"),
         (", or leave their coefficients at NaN as R does (CoxOptions.DropCollinear)", ""),
+        ("As a pattern (RtStructureSet.FindAll, CaseOptions.Rois), ", ""),
         ("CaseOptions.Rois", "--roi"),
         ("CaseOptions.Labels", "--label"),
         (" A number in mm goes through FromMillimetres.", " --size-cm takes cm."),

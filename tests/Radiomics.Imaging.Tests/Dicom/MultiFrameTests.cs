@@ -102,8 +102,8 @@ public class MultiFrameTests
         );
     }
 
-    // One pixel of 2 x 2 mm is four voxels of 1 x 1 mm, and a plane 4 mm from the next one two slices of 2 mm: set voxel by pixel they would
-    // leave every other row, column or slice out.
+    // One pixel of 2 x 2 mm is four voxels of 1 x 1 mm, and a plane 4 mm from the next one two slices of 2 mm: set voxel by pixel they
+    // would leave every other row, column or slice out.
     [Fact]
     public void Coarser_pixels_and_planes_than_the_images_are_refused()
     {

@@ -24,8 +24,8 @@ public sealed class FormatRuleTests
         Assert.Equal(new Direction(new(1, 0, 0), new(0, -1, 0), new(0, 0, 1)), geometry.Direction);
     }
 
-    // nibabel 5.4.2 refuses the first three ("Valid slope but invalid intercept"), and scales by the last. SimpleITK 2.5.7 reads 20 as 40, 40,
-    // 20 and, as 1e-17 is less than 2^-52, 20.
+    // nibabel 5.4.2 refuses the first three ("Valid slope but invalid intercept"), and scales by the last. SimpleITK 2.5.7 reads 20 as 40,
+    // 40, 20 and, as 1e-17 is less than 2^-52, 20.
     [Theory]
     [InlineData(2f, float.NaN, null, 40)]
     [InlineData(2f, float.NegativeInfinity, null, 40)]

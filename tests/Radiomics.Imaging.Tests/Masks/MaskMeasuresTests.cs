@@ -168,7 +168,7 @@ public sealed class MaskMeasuresTests
         ImageFile.WriteVolume(
             Volume.Create(new ImageGeometry(new(3, 2, 1), new(1, 1, 1)), values), stream, ImageFormat.Nrrd);
         stream.Position = 0;
-        var mask = ImageFile.ReadMask(stream, label);
+        var mask = ImageFile.ReadMask(stream, label: label);
         byte[] cast = [.. values.SelectMany(v => BitConverter.GetBytes((uint)v))];
 #pragma warning disable CA5350 // The hash that PyRadiomics names is SHA-1.
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA1.HashData(cast)), VoxelHash.Of(mask));
