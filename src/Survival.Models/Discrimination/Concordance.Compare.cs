@@ -181,7 +181,9 @@ public sealed partial class Concordance
             + (b.StandardError * b.StandardError) - (2 * r * a.StandardError * b.StandardError));
         var difference = a.Estimate - b.Estimate;
         var t = difference / se;
-        var p = double.IsNaN(t) ? 1 : MathNet.Numerics.Distributions.StudentT.CDF(0, 1, data.Count - 1, -t);
+        // Two markers that order all alike do not differ; of an error that is not known nothing is.
+        var p = difference == 0 && se == 0 ? 1
+            : double.IsNaN(t) ? double.NaN : MathNet.Numerics.Distributions.StudentT.CDF(0, 1, data.Count - 1, -t);
         var half = Tails.StudentQuantile((1 + confidenceLevel) / 2, data.Count - 1) * se;
         return new TestedEstimate(
             difference, se, difference - half, difference + half,

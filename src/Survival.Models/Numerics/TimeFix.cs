@@ -9,20 +9,33 @@ internal static class TimeFix
 {
     private const double Tolerance = 1.490116119384765625e-8;
 
+    // A gap of this share of the mean time is no rounding.
+    private const double Visible = 1e-3;
+
     /// <summary>Follow-up with near ties joined.</summary>
     /// <param name="time">The ends; joined in place.</param>
     /// <param name="entry">The starts, or none; joined in place.</param>
     /// <param name="order">The rows by time.</param>
     /// <returns>How far a time that is asked for may lie from one of these and still be it, and whether any were joined.</returns>
+    /// <exception cref="InvalidSurvivalDataException">The times are so small that what is joined differs by more than rounding.</exception>
     public static (double Slack, bool Joined) Join(double[] time, double[] entry, int[] order)
     {
         double[] distinct = entry.Length == 0 ? Distinct(time, order) : Distinct([.. time, .. entry]);
         var slack = Slack(distinct);
-        var kept = 1;
+        var (kept, widest) = (1, 0.0);
         for (var i = 1; i < distinct.Length; i++)
-            kept += distinct[i] - distinct[i - 1] > slack ? 1 : 0;
+        {
+            var gap = distinct[i] - distinct[i - 1];
+            (kept, widest) = gap > slack ? (kept + 1, widest) : (kept, Math.Max(widest, gap));
+        }
         if (kept == distinct.Length)
             return (slack, false);
+        // R's rule has a least gap that knows no unit: of times about 1e-9 it makes one, and of a cohort a single time.
+        if (widest > Visible * Mean(distinct))
+            throw new InvalidSurvivalDataException(
+                Invariant($"The times are so small ({Mean(distinct):G3} in the mean) that ones which differ by {widest:G3} would count as ")
+                    + "one, for a gap of up to 1.5E-08 is taken for rounding. Give them in a smaller unit, so that the numbers are larger.",
+                column: "time");
         var cuts = new double[kept];
         cuts[0] = distinct[0];
         for (int i = 1, k = 1; i < distinct.Length; i++)
@@ -36,13 +49,8 @@ internal static class TimeFix
     }
 
     /// <summary>How far apart two times may lie and still be one, from the distinct times.</summary>
-    public static double Slack(ReadOnlySpan<double> distinct)
-    {
-        var sum = 0.0;
-        foreach (var t in distinct)
-            sum += Math.Abs(t);
-        return distinct.IsEmpty ? 0 : Math.Max(Tolerance, Tolerance * (sum / distinct.Length));
-    }
+    public static double Slack(ReadOnlySpan<double> distinct) =>
+        distinct.IsEmpty ? 0 : Math.Max(Tolerance, Tolerance * Mean(distinct));
 
     /// <summary>How many ascending times are at or before one, within the slack.</summary>
     public static int CountUpTo(ReadOnlySpan<double> ascending, double time, double slack) => CountTo(ascending, time + slack, orAt: true);
@@ -63,6 +71,14 @@ internal static class TimeFix
                 high = middle;
         }
         return low;
+    }
+
+    private static double Mean(ReadOnlySpan<double> distinct)
+    {
+        var sum = 0.0;
+        foreach (var t in distinct)
+            sum += Math.Abs(t);
+        return sum / distinct.Length;
     }
 
     private static double[] Distinct(double[] values) => Distinct(values, StableOrder.Of(values));

@@ -244,6 +244,18 @@ public sealed class ConcordanceTests
         Assert.True(double.IsNaN(kang.StandardError) && double.IsNaN(kang.Lower) && double.IsNaN(kang.PValue));
     }
 
+    // Noether's variance by its definition, in R: C is 0.1 with a variance of -0.008, and 0.3 with one of 0.008.
+    [Fact]
+    public void ANoetherVarianceBelow0TestsNothing()
+    {
+        var data = SurvivalData.Create([1, 2, 3, 4, 5], [true, true, true, true, false]);
+        var compared = Concordance.CompareNoether(data, [1, 3, 2, 4, 5], [3, 2, 1, 4, 5]);
+        Assert.Equal(-0.2, compared.Estimate, 1e-14);
+        Assert.True(double.IsNaN(compared.StandardError) && double.IsNaN(compared.PValue));
+        Assert.Equal(0.008, Math.Pow(Concordance.Noether(data, [3, 2, 1, 4, 5]).StandardError, 2), 1e-14);
+        Assert.Equal(1, Concordance.CompareNoether(data, [3, 2, 1, 4, 5], [3, 2, 1, 4, 5]).PValue);
+    }
+
     [Fact]
     public void LimitsOfADifferenceAreItsErrorTimesTheQuantile()
     {

@@ -92,7 +92,7 @@ public class HandWorkedTests
     [Fact]
     public void Limits_of_a_survival_of_which_almost_nothing_is_known_are_0_and_1()
     {
-        // R 4.2.2, survival 3.5-3: survfit(Surv(1:4, c(1, 0, 1, 0)) ~ 1, weights = rep(1e-6, 4), robust = FALSE, conf.type = k) has$
+        // R 4.2.2, survival 3.5-3: survfit(Surv(1:4, c(1, 0, 1, 0)) ~ 1, weights = rep(1e-6, 4), robust = FALSE, conf.type = k) has
         // standard errors of log survival of 289 and 764, and limits of 0 and 1.
         double[] error = [288.675134594813, 288.675134594813, 763.762615825973, 763.762615825973];
         var data = SurvivalData.Create([1, 2, 3, 4], [true, false, true, false], weight: [1e-6, 1e-6, 1e-6, 1e-6]);

@@ -75,6 +75,19 @@ public sealed class NearTiesTests
     [Fact]
     public void TheTimesDifferByRounding() => Assert.NotEqual(Clean, Noisy);
 
+    // R 4.2.2: survfit(Surv(1:4 * 1e-9, c(1, 0, 1, 1)) ~ 1) has one time and a survival of 0.25; of 1:4 * 1e-6 it has four.
+    [Fact]
+    public void TimesThatAreNothingButSmallAreNotJoined()
+    {
+        bool[] died = [true, false, true, true];
+        var refusal = Assert.Throws<InvalidSurvivalDataException>(() => SurvivalData.Create([1e-9, 2e-9, 3e-9, 4e-9], died));
+        Assert.Contains("smaller unit", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("time", refusal.Column);
+        double[] survival = [0.75, 0.75, 0.375, 0];
+        Assert.Equal(survival, KaplanMeier.Fit(SurvivalData.Create([1e-6, 2e-6, 3e-6, 4e-6], died)).Survival);
+        Assert.Equal(survival, KaplanMeier.Fit(SurvivalData.Create([1e-9, 2e-9, 3e-9, 4e-9], died, timeFix: false)).Survival);
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void RoundingChangesNoStatistic(string name)
