@@ -14,6 +14,8 @@ namespace Survival.Models.Cox;
 /// </summary>
 internal sealed class CoxDesign
 {
+    private const int Ahead = 12; // rows, whose memory has come by the time they are written
+
     private readonly Lock _filling = new();
     private readonly int[] _order;
     private readonly DesignMatrix? _source;
@@ -138,8 +140,12 @@ internal sealed class CoxDesign
         var whole = Columns / 4 * 4;
         for (var i = 0; i < n; i++)
         {
+            if (i + Ahead < n)
+                RowKernels.Fetch(ref rows[place[i + Ahead] * Stride], Stride);
             var row = rows.AsSpan(place[i] * Stride, Stride);
             ref var at = ref Unsafe.Add(ref source, i);
+            for (var j = 0; (i & 7) == 0 && i + 64 < n && j < Columns; j++)
+                RowKernels.Fetch(ref Unsafe.Add(ref at, starts[j] + 64), 1);
             for (var j = 0; j < whole; j += 4)
             {
                 var values = Vector256.Create(

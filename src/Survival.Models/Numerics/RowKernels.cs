@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Survival.Models.Numerics;
 
@@ -14,6 +15,15 @@ internal static class RowKernels
     /// <summary>The row length that holds <paramref name="columns"/> numbers; at least four, so that a row always has a first
     /// element.</summary>
     public static int Stride(int columns) => Math.Max(4, (columns + 3) & ~3);
+
+    /// <summary>Asks for the memory of a row that will be needed soon: where rows are not met in order the processor does not know
+    /// which.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Fetch(ref double row, int stride)
+    {
+        for (var k = 0; Sse.IsSupported && k < stride; k += 8)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref row, k)));
+    }
 
     /// <summary>The scalar product of two rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,6 +95,46 @@ internal static class RowKernels
         for (; i < values.Length; i++)
             total += Math.Abs(values[i] - from);
         return total;
+    }
+
+    /// <summary>The sum of the products of weights with the distances of values from one, in four lanes.</summary>
+    public static double WeightedDistance(ReadOnlySpan<double> weights, ReadOnlySpan<double> values, double from)
+    {
+        ref var w = ref MemoryMarshal.GetReference(weights);
+        ref var v = ref MemoryMarshal.GetReference(values[..weights.Length]);
+        var (sum, origin) = (Vector256<double>.Zero, Vector256.Create(from));
+        var i = 0;
+        for (; i <= weights.Length - 4; i += 4)
+            sum += Vector256.LoadUnsafe(ref w, (nuint)i) * (Vector256.LoadUnsafe(ref v, (nuint)i) - origin);
+        var total = sum.GetElement(0) + sum.GetElement(1) + (sum.GetElement(2) + sum.GetElement(3));
+        for (; i < weights.Length; i++)
+            total += weights[i] * (values[i] - from);
+        return total;
+    }
+
+    /// <summary>The logarithm of a product of numbers between 1e-100 and 1e100, of which it keeps the powers of two apart, as a whole
+    /// number: one logarithm for all.</summary>
+    public static double LogOfProduct(ReadOnlySpan<double> values)
+    {
+        const long Fraction = 0x000FFFFFFFFFFFFF, One = 0x3FF0000000000000;
+        ref var v = ref MemoryMarshal.GetReference(values);
+        var (product, powers) = (Vector256<double>.One, Vector256<long>.Zero);
+        var i = 0;
+        for (; i <= values.Length - 4; i += 4)
+        {
+            var bits = (product * Vector256.LoadUnsafe(ref v, (nuint)i)).AsInt64();
+            powers += Vector256.ShiftRightLogical(bits, 52);
+            product = ((bits & Vector256.Create(Fraction)) | Vector256.Create(One)).AsDouble();
+        }
+        var rest = product.GetElement(0) * product.GetElement(1) * (product.GetElement(2) * product.GetElement(3));
+        var power = powers.GetElement(0) + powers.GetElement(1) + (powers.GetElement(2) + powers.GetElement(3)) - (1023L * i);
+        for (; i < values.Length; i++)
+        {
+            var bits = BitConverter.DoubleToInt64Bits(rest * values[i]);
+            power += (bits >> 52) - 1023;
+            rest = BitConverter.Int64BitsToDouble((bits & Fraction) | One);
+        }
+        return Math.Log(rest) + (power * Math.Log(2));
     }
 
     /// <summary>target = (sum - share * part) times 1 / total.</summary>

@@ -199,13 +199,15 @@ internal static class ColumnKernels
     /// <summary>Four combinations of columns at once, each column read once: result k = the sum over columns of factors[4 c + k] times
     /// column c.</summary>
     /// <param name="columns">The columns, one after the other.</param>
+    /// <param name="stride">How far the beginnings of two columns lie apart.</param>
     /// <param name="factors">Four factors of each column.</param>
     /// <param name="rows">The length of a column.</param>
     /// <param name="result">The four sums, one after the other; overwritten.</param>
-    public static void Combine4(ReadOnlySpan<double> columns, ReadOnlySpan<double> factors, int rows, Span<double> result)
+    public static void Combine4(
+        ReadOnlySpan<double> columns, int stride, ReadOnlySpan<double> factors, int rows, Span<double> result)
     {
         var count = factors.Length / 4;
-        if (columns.Length < count * rows || result.Length < 4 * rows)
+        if (columns.Length < count * stride || result.Length < 4 * rows)
             throw new ArgumentException("The spans are too short.", nameof(columns));
         ref var first = ref MemoryMarshal.GetReference(columns);
         ref var factor = ref MemoryMarshal.GetReference(factors);
@@ -215,7 +217,7 @@ internal static class ColumnKernels
         {
             Vector512<double> a = default, b = default, c = default, d = default;
             var at = (nuint)i;
-            for (var k = 0; k < 4 * count; k += 4, at += (nuint)rows)
+            for (var k = 0; k < 4 * count; k += 4, at += (nuint)stride)
             {
                 var x = Vector512.LoadUnsafe(ref first, at);
                 a += Vector512.Create(Unsafe.Add(ref factor, k)) * x;
@@ -234,7 +236,7 @@ internal static class ColumnKernels
             {
                 var sum = 0.0;
                 for (var c = 0; c < count; c++)
-                    sum += factors[(4 * c) + k] * columns[(c * rows) + i];
+                    sum += factors[(4 * c) + k] * columns[(c * stride) + i];
                 result[(k * rows) + i] = sum;
             }
         }

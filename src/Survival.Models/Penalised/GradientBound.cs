@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Survival.Models.Penalised;
 
@@ -114,14 +115,11 @@ internal sealed class GradientBound(int rows, int columns)
         _someDistance = (Math.Sqrt(ColumnKernels.Dot(_rest, _rest)) * (1 + 1e-9)) + _someError;
     }
 
-    /// <summary>The largest absolute gradient that a column can have at the residuals looked at.</summary>
-    public double At(int column, double norm)
-    {
-        var most = Math.Abs(_known[column]) + (_distance * norm);
-        return _rounds > 0 && _round[column] == _rounds
-            ? Math.Min(most, Math.Abs(_someGradient[column]) + (_someDistance * norm))
-            : most;
-    }
+    /// <summary>Whether the absolute gradient of a column can be as large as this at the residuals looked at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Reaches(int column, double norm, double size) =>
+        Math.Abs(_known[column]) + (_distance * norm) >= size
+        && (_rounds == 0 || _round[column] != _rounds || Math.Abs(_someGradient[column]) + (_someDistance * norm) >= size);
 
     private sealed class Point(double[] residual, double[] gradient)
     {

@@ -53,6 +53,7 @@ internal sealed partial class PathSolver
             (_anchorBeta, _anchorGradient, _inAnchor) = (new double[columns], new double[columns], new bool[columns]);
         }
         _isRound = problem.IsRound && _x.Count <= MostRound;
+        _open = new int[_x.Count];
         _candidates = [.. Enumerable.Range(0, _x.Count).Where(j => problem.Allowed[j])];
         _ahead = new PathExtrapolation(_x.Count, problem.Alpha == 0);
         NullValue = Null();

@@ -8,27 +8,39 @@ namespace Survival.Models.Penalised;
 /// corrects or checks.</summary>
 internal sealed class SingleColumns
 {
-    private readonly int _rows;
-    private readonly float[] _block;
-    private readonly float[] _vector;
-    private float[] _four = [];
+    private const int Line = 16; // numbers
 
-    private SingleColumns(int rows, int count) =>
-        (_rows, _block, _vector) = (rows, LargeArray.Rent<float>(rows * count), new float[rows]);
+    private readonly int _rows;
+    private readonly int _stride;
+    private readonly float[] _block;
+    private readonly int _start;
+    private readonly Memory<float> _vector;
+    private readonly Memory<float> _four;
+
+    private SingleColumns(int rows, int count)
+    {
+        // Whole vectors cross no line of the cache.
+        (_rows, _stride) = (rows, (rows + Line - 1) / Line * Line);
+        _block = LargeArray.Rent<float>((_stride * count) + Line);
+        _start = LargeArray.LineStart(_block);
+        var vectors = GC.AllocateUninitializedArray<float>((5 * _stride) + Line, pinned: true);
+        var first = LargeArray.LineStart(vectors);
+        (_vector, _four) = (vectors.AsMemory(first, rows), vectors.AsMemory(first + _stride, 4 * rows));
+    }
 
     /// <summary>By how much a product can be wrong, as a share of the product of the norms.</summary>
     public double Error => ColumnKernels.SingleError(_rows);
 
     /// <summary>Room for some columns, where double precision would have to be fetched from afar; else <see langword="null"/>.</summary>
     public static SingleColumns? Of(int rows, int count) =>
-        (long)rows * count is >= 500_000 and <= int.MaxValue ? new SingleColumns(rows, count) : null;
+        (long)rows * count is >= 500_000 and <= 2_000_000_000 ? new SingleColumns(rows, count) : null;
 
     /// <summary>A column.</summary>
-    public ReadOnlySpan<float> this[int column] => _block.AsSpan(column * _rows, _rows);
+    public ReadOnlySpan<float> this[int column] => _block.AsSpan(_start + (column * _stride), _rows);
 
     /// <summary>Sets a column.</summary>
     public void Set(int column, ReadOnlySpan<double> values) =>
-        TensorPrimitives.ConvertTruncating(values, _block.AsSpan(column * _rows, _rows));
+        TensorPrimitives.ConvertTruncating(values, _block.AsSpan(_start + (column * _stride), _rows));
 
     /// <summary>Gives the memory back.</summary>
     public void Release() => ArrayPool<float>.Shared.Return(_block);
@@ -36,13 +48,14 @@ internal sealed class SingleColumns
     /// <summary>The products of the columns named with a vector.</summary>
     public void Products(ReadOnlySpan<int> which, ReadOnlySpan<double> vector, Span<double> result)
     {
-        TensorPrimitives.ConvertTruncating(vector, _vector);
+        var single = _vector.Span;
+        TensorPrimitives.ConvertTruncating(vector, single);
         for (var k = 0; k < which.Length; k += 4)
         {
             // The last few are taken with one of them over again.
             int Next(int more, ReadOnlySpan<int> from) => from[Math.Min(k + more, from.Length - 1)];
             var (a, b, c, d) = ColumnKernels.Dot4(
-                _vector, this[which[k]], this[Next(1, which)], this[Next(2, which)], this[Next(3, which)]);
+                single, this[which[k]], this[Next(1, which)], this[Next(2, which)], this[Next(3, which)]);
             result[k] = a;
             if (k + 1 < which.Length)
                 result[k + 1] = b;
@@ -59,22 +72,21 @@ internal sealed class SingleColumns
     /// <param name="result">The products of each vector, or of the first few.</param>
     public void Products16(ReadOnlySpan<int> which, ReadOnlySpan<double> vectors, double[][] result)
     {
-        if (_four.Length == 0)
-            _four = new float[4 * _rows];
-        TensorPrimitives.ConvertTruncating(vectors, _four);
+        var four = _four.Span;
+        TensorPrimitives.ConvertTruncating(vectors, four);
         Span<double> tile = stackalloc double[16];
         var k = 0;
         for (; k <= which.Length - 4; k += 4)
         {
-            ColumnKernels.Dot16(this[which[k]], this[which[k + 1]], this[which[k + 2]], this[which[k + 3]], _four, tile);
+            ColumnKernels.Dot16(this[which[k]], this[which[k + 1]], this[which[k + 2]], this[which[k + 3]], four, tile);
             for (var v = 0; v < result.Length; v++)
                 tile.Slice(4 * v, 4).CopyTo(result[v].AsSpan(k));
         }
         for (; k < which.Length; k++)
         {
             (tile[0], tile[1], tile[2], tile[3]) = ColumnKernels.Dot4(
-                this[which[k]], _four.AsSpan(0, _rows), _four.AsSpan(_rows, _rows), _four.AsSpan(2 * _rows, _rows),
-                _four.AsSpan(3 * _rows, _rows));
+                this[which[k]], four[.._rows], four.Slice(_rows, _rows), four.Slice(2 * _rows, _rows),
+                four.Slice(3 * _rows, _rows));
             for (var v = 0; v < result.Length; v++)
                 result[v][k] = tile[v];
         }
@@ -83,7 +95,8 @@ internal sealed class SingleColumns
     /// <summary>result = start + the sum of the columns named, each times its factor.</summary>
     public void Combine(ReadOnlySpan<int> which, ReadOnlySpan<double> factors, ReadOnlySpan<double> start, Span<double> result)
     {
-        _vector.AsSpan().Clear();
+        var sum = _vector.Span;
+        sum.Clear();
         for (var k = 0; k < which.Length; k += 4)
         {
             var left = Math.Min(3, which.Length - 1 - k);
@@ -91,9 +104,9 @@ internal sealed class SingleColumns
                 (float)factors[k], this[which[k]],
                 left >= 1 ? (float)factors[k + 1] : 0, this[which[k + Math.Min(1, left)]],
                 left >= 2 ? (float)factors[k + 2] : 0, this[which[k + Math.Min(2, left)]],
-                left >= 3 ? (float)factors[k + 3] : 0, this[which[k + Math.Min(3, left)]], _vector);
+                left >= 3 ? (float)factors[k + 3] : 0, this[which[k + Math.Min(3, left)]], sum);
         }
-        TensorPrimitives.ConvertTruncating<float, double>(_vector, result);
+        TensorPrimitives.ConvertTruncating<float, double>(sum, result);
         TensorPrimitives.Add(result, start, result);
     }
 }

@@ -1,14 +1,20 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Pages;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Penalised;
 
 /// <summary>The covariates of chosen rows, centred and scaled, column by column, in the order of the risk sets.</summary>
 internal sealed class StandardColumns
 {
+    private const int Line = 8; // numbers
+
     private readonly int _rows;
-    private readonly double[] _block; // column after column
+    private readonly int _stride; // from one column to the next: whole vectors cross no line of the cache
+    private readonly double[] _block;
+    private readonly int _start;
 
     /// <param name="x">All covariates.</param>
     /// <param name="rows">The rows to take, or <see langword="null"/> for all.</param>
@@ -19,7 +25,7 @@ internal sealed class StandardColumns
     {
         var (n, p) = (sets.RowCount, x.ColumnCount);
         // Page by page the system hands memory out slowly: what one fit used serves the next.
-        (_rows, _block) = (n, LargeArray.Rent<double>(n * p));
+        (_rows, _stride, _block, _start) = Room(n, p);
         (Scale, Norm, IsConstant) = (new double[p], new double[p], new bool[p]);
         var single = alsoSingle ? SingleColumns.Of(n, p) : null;
         var place = rows is null ? sets.Sorted.Order : Array.ConvertAll(sets.Sorted.Order, i => rows[i]);
@@ -27,11 +33,16 @@ internal sealed class StandardColumns
         for (var j = 0; j < p; j++)
         {
             var source = x.Column(j);
-            var column = _block.AsSpan(j * n, n);
-            // Read in order first: from near, no order is slow.
+            var column = _block.AsSpan(_start + (j * _stride), n);
+            // Read in order first: from near, no order is slow. The next column is on its way meanwhile.
             source.CopyTo(given);
+            var next = j + 1 < p ? x.Column(j + 1) : default;
             for (var i = 0; i < column.Length; i++)
+            {
+                if ((i & 7) == 0 && i < next.Length)
+                    RowKernels.Fetch(ref Unsafe.AsRef(in next[i]), 1);
                 column[i] = given[place[i]];
+            }
             IsConstant[j] = !column.ContainsAnyExcept(column[0]);
             // The second pass takes away what rounding left of the first mean.
             var shift = ColumnKernels.Dot(column, sets.Share);
@@ -46,7 +57,7 @@ internal sealed class StandardColumns
             if (IsConstant[j])
                 column.Clear();
             else
-                TensorPrimitives.Divide(column, Scale[j], column);
+                TensorPrimitives.Multiply(column, 1 / Scale[j], column);
             Norm[j] = Math.Sqrt(ColumnKernels.Dot(column, column));
             single?.Set(j, column);
         }
@@ -60,13 +71,19 @@ internal sealed class StandardColumns
     /// <summary>Columns that are to be taken as they are.</summary>
     public StandardColumns(double[][] columns)
     {
-        _rows = columns.Length > 0 ? columns[0].Length : 0;
-        _block = ArrayPool<double>.Shared.Rent(columns.Length * _rows);
+        (_rows, _stride, _block, _start) = Room(columns.Length > 0 ? columns[0].Length : 0, columns.Length);
         for (var j = 0; j < columns.Length; j++)
-            columns[j].CopyTo(_block, j * _rows);
+            columns[j].CopyTo(_block, _start + (j * _stride));
         (Scale, IsConstant) = (new double[columns.Length], new bool[columns.Length]);
         Array.Fill(Scale, 1);
         Norm = Array.ConvertAll(columns, c => Math.Sqrt(ColumnKernels.Dot(c, c)));
+    }
+
+    private static (int Rows, int Stride, double[] Block, int Start) Room(int rows, int count)
+    {
+        var stride = (rows + Line - 1) / Line * Line;
+        var block = LargeArray.Rent<double>((stride * count) + Line);
+        return (rows, stride, block, LargeArray.LineStart(block));
     }
 
     /// <summary>The same columns in single precision, where there are enough for it to be worthwhile.</summary>
@@ -85,7 +102,7 @@ internal sealed class StandardColumns
     public bool[] IsConstant { get; }
 
     /// <summary>A column.</summary>
-    public ReadOnlySpan<double> this[int column] => _block.AsSpan(column * _rows, _rows);
+    public ReadOnlySpan<double> this[int column] => _block.AsSpan(_start + (column * _stride), _rows);
 
     /// <summary>Gives the columns' memory back; they are not used any more.</summary>
     public void Release()
@@ -109,7 +126,7 @@ internal sealed class StandardColumns
 
     /// <summary>Four combinations of all columns: <see cref="ColumnKernels.Combine4"/>.</summary>
     public void Combine4(ReadOnlySpan<double> factors, Span<double> result) =>
-        ColumnKernels.Combine4(_block.AsSpan(0, Count * _rows), factors, _rows, result);
+        ColumnKernels.Combine4(_block.AsSpan(_start, Count * _stride), _stride, factors, _rows, result);
 
     /// <summary>result += sum of the columns named, each times its factor.</summary>
     public void Combine(ReadOnlySpan<int> which, ReadOnlySpan<double> factors, Span<double> result)

@@ -95,20 +95,11 @@ internal sealed class PartialLikelihood
     {
         var data = _data;
         var (begin, end) = (data.StratumStart[s], data.StratumStart[s + 1]);
-        var highest = eta[begin];
-        for (var i = begin + 1; i < end; i++)
-            highest = eta[i] > highest ? eta[i] : highest;
-        Shift[s] = highest;
+        var highest = Shift[s] = TensorPrimitives.Max(eta[begin..end]);
         VectorMath.ExpBelow(eta[begin..end], highest, Risk.AsSpan(begin, end - begin));
         if (data.Weight is not null || _scale != 1)
             TensorPrimitives.Multiply(Risk.AsSpan(begin, end - begin), _share.AsSpan(begin, end - begin), Risk.AsSpan(begin, end - begin));
-        double value = 0;
-        for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
-        {
-            var (first, deaths) = (data.GroupFirst[g], data.GroupDeaths[g]);
-            for (var i = first; i < first + deaths; i++)
-                value += _share[i] * (eta[i] - highest);
-        }
+        var value = RowKernels.WeightedDistance(_died.AsSpan(begin, end - begin), eta[begin..end], highest);
         if (data.Entry is null)
             SumAtRisk(s, Risk, Total);
         else
@@ -120,21 +111,14 @@ internal sealed class PartialLikelihood
     private double Losses(int s)
     {
         var data = _data;
+        var (first, end) = (data.GroupStart[s], data.GroupStart[s + 1]);
+        if (!data.HasTies && data.Weight is null && Rates(first, end))
+            return _scale * RowKernels.LogOfProduct(Total.AsSpan(first, end - first));
         double losses = 0;
         // Of single events the product of the risks stands for the sum of their logarithms, as long as it is in range.
         var product = 1.0;
-        var alike = !data.HasTies && data.Weight is null && Rates(data.GroupStart[s], data.GroupStart[s + 1]);
-        for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
+        for (var g = first; g < end; g++)
         {
-            if (alike)
-            {
-                product *= Total[g];
-                if (product is > 1e-100 and < 1e100)
-                    continue;
-                losses += _scale * Math.Log(product);
-                product = 1;
-                continue;
-            }
             if (data.GroupDeaths[g] > 1 || data.Weight is not null || !(Total[g] is > 1e-100 and < 1e100))
             {
                 losses += Group(g);

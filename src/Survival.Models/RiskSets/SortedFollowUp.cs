@@ -20,44 +20,54 @@ internal sealed class SortedFollowUp
         var time = data.Time;
         var events = data.Event;
         var weight = data.Weight;
-        var held = new int[n];
-        List<int> groupStart = [], groupFirst = new(data.EventCount), groupDeaths = new(data.EventCount);
-        var groupWeight = new List<double>(data.EventCount);
+        for (var i = 0; i < n; i++)
+            Time[i] = time[Order[i]];
+        var groupStart = new int[StratumCode.Length + 1];
+        // One more than there can be: the place after the last is written before it is known whether it counts.
+        var (groupFirst, groupDeaths, groupWeight) = (new int[data.EventCount + 1], new int[data.EventCount + 1], new double[data.EventCount + 1]);
+        var (held, group) = (Array.Empty<int>(), 0);
         Through = new int[n];
         for (var s = 0; s < StratumCode.Length; s++)
         {
-            groupStart.Add(groupFirst.Count);
+            groupStart[s] = group;
             for (int i = StratumStart[s], end; i < StratumStart[s + 1]; i = end)
             {
-                var t = time[Order[i]];
-                var (next, waiting, deathWeight) = (i, 0, 0.0);
-                for (end = i; end < StratumStart[s + 1] && time[Order[end]] == t; end++)
+                var (t, next, deathWeight) = (Time[i], i, 0.0);
+                for (end = i + 1; end < StratumStart[s + 1] && Time[end] == t; end++)
                 {
-                    var row = Order[end];
-                    Time[end] = t;
-                    if (events[row] && (weight.IsEmpty || weight[row] > 0))
-                    {
-                        deathWeight += weight.IsEmpty ? 1 : weight[row];
-                        IsEvent[next] = true;
-                        Order[next++] = row;
-                    }
-                    else
-                    {
-                        held[waiting++] = row;
-                    }
+                }
+                if (end == i + 1)
+                {
+                    var w = weight.IsEmpty ? 1 : weight[Order[i]];
+                    IsEvent[i] = events[Order[i]] & w > 0;
+                    (groupFirst[group], groupDeaths[group], groupWeight[group]) = (i, 1, w);
+                    group += IsEvent[i] ? 1 : 0;
+                    Through[i] = group > groupStart[s] ? group : 0;
+                    continue;
+                }
+                if (held.Length < end - i)
+                    held = new int[2 * (end - i)];
+                var waiting = 0;
+                for (var k = i; k < end; k++)
+                {
+                    var row = Order[k];
+                    var w = weight.IsEmpty ? 1 : weight[row];
+                    var counts = events[row] & w > 0;
+                    // Whether a row has an event cannot be foretold: it is written to both places, and one of them goes on.
+                    Order[next] = held[waiting] = row;
+                    IsEvent[next] |= counts;
+                    deathWeight += counts ? w : 0;
+                    next += counts ? 1 : 0;
+                    waiting += counts ? 0 : 1;
                 }
                 held.AsSpan(0, waiting).CopyTo(Order.AsSpan(next));
-                if (next > i)
-                {
-                    groupFirst.Add(i);
-                    groupDeaths.Add(next - i);
-                    groupWeight.Add(deathWeight);
-                }
-                Through.AsSpan(i, end - i).Fill(groupFirst.Count > groupStart[^1] ? groupFirst.Count : 0);
+                (groupFirst[group], groupDeaths[group], groupWeight[group]) = (i, next - i, deathWeight);
+                group += next > i ? 1 : 0;
+                Through.AsSpan(i, end - i).Fill(group > groupStart[s] ? group : 0);
             }
         }
-        groupStart.Add(groupFirst.Count);
-        (GroupStart, GroupFirst, GroupDeaths, GroupWeight) = ([.. groupStart], [.. groupFirst], [.. groupDeaths], [.. groupWeight]);
+        groupStart[^1] = group;
+        (GroupStart, GroupFirst, GroupDeaths, GroupWeight) = (groupStart, groupFirst[..group], groupDeaths[..group], groupWeight[..group]);
         HasTies = GroupDeaths.AsSpan().ContainsAnyExcept(1);
         for (var i = 0; i < n && Weight is not null; i++)
             Weight[i] = weight[Order[i]];
