@@ -96,7 +96,7 @@ public sealed class HccSbrtNomogram
                 + "hazard, the points and the risk group.",
             Reference = "against Rad-score 0, 5 cm or less, Child-Pugh A, BED below 70 Gy",
             IntervalNote =
-                "Hazard ratios are those of the paper's Table 2. Intervals carry the published 95 % limits of the hazard ratios with "
+                "Hazard ratios are those of the paper's Table 2. Intervals carry the published 95% limits of the hazard ratios with "
                     + "covariances taken as 0, and no uncertainty of a baseline.",
         };
 

@@ -16,9 +16,9 @@ internal static class ModelCard
     [
         ("Patients", "95", "42"),
         ("Median overall survival, months", "10", "9"),
-        ("C-index, nomogram (95 % CI)", "0.77 (0.72-0.82)", "0.71 (0.61-0.81)"),
-        ("C-index, radiomics signature (95 % CI)", "0.67 (0.59-0.74)", "0.65 (0.54-0.77) in section 3.3, 0.66 (0.55-0.77) in Table 3"),
-        ("C-index, clinical model (95 % CI)", "0.72 (0.66-0.78)", "0.67 (0.57-0.77)"),
+        ("C-index, nomogram (95% CI)", "0.77 (0.72-0.82)", "0.71 (0.61-0.81)"),
+        ("C-index, radiomics signature (95% CI)", "0.67 (0.59-0.74)", "0.65 (0.54-0.77) in section 3.3, 0.66 (0.55-0.77) in Table 3"),
+        ("C-index, clinical model (95% CI)", "0.72 (0.66-0.78)", "0.67 (0.57-0.77)"),
         ("AUC at 6, 12, 18 months, nomogram (abstract)", "0.76, 0.79, 0.84", "not printed"),
         ("AUC at 6, 12, 18 months, signature", "0.68, 0.73, 0.77", "0.66, 0.72, 0.77"),
         ("AUC at 6, 12, 18 months, clinical model", "0.78, 0.79, 0.83", "0.72, 0.72, 0.75"),
@@ -119,7 +119,7 @@ internal static class ModelCard
         foreach (var term in PublishedModel.Signature.Terms)
             text.Append(CultureInfo.InvariantCulture, $"| {term.Feature} | {term.Weight:0.0000} |\n");
         text.Append(
-            "\n## Cox model (Table 2, multivariable)\n\n| predictor | coding | hazard ratio (95 % CI) | in the nomogram "
+            "\n## Cox model (Table 2, multivariable)\n\n| predictor | coding | hazard ratio (95% CI) | in the nomogram "
                 + "|\n|---|---|---|---|\n"
         );
         foreach (var term in PublishedModel.MultivariableTerms)

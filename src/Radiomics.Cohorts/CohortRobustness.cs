@@ -187,6 +187,7 @@ public sealed class CohortRobustness
     public override string ToString()
     {
         var text = new StringBuilder(Robustness.Summary);
+        text.Append("\nperturbations: ").Append(PlainWords.List(Perturbations)).Append('.');
         if (Undefined.Count > 0)
             text.Append(Invariant($"\n{Undefined.Count} features are undefined somewhere and were left out: "))
                 .Append(PlainWords.List(Undefined)).Append('.');

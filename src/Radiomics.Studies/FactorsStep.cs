@@ -34,6 +34,12 @@ internal static class FactorsStep
         var chosen = new List<(string, bool)>();
         foreach (var factor in protocol.Factors.Where(f => f.IsCandidate == true))
         {
+            // No cohort's factor, so that the outcome itself is meant.
+            if (!Has(factor.Name) && (factor.Name == protocol.Columns.Time || factor.Name == protocol.Columns.Event)
+                && all.Contains(factor.Name, StringComparer.Ordinal))
+                throw new StudyInputException(
+                    $"'{factor.Name}' is the column of the {(factor.Name == protocol.Columns.Time ? "time" : "event")}: the outcome is no "
+                        + "factor of itself. Leave it out of the factors.");
             if (Has(factor.Name) || (!factor.IsOptional && all.Contains(factor.Name, StringComparer.Ordinal)))
                 chosen.Add((factor.Name, true));
             else if (Has(factor.StandIn))
@@ -191,7 +197,7 @@ internal static class FactorsStep
         {
             var same = marker.Where((v, i) => v == (follow.Event[i] ? 1 : 0)).Count() / (double)marker.Length;
             if (Math.Max(same, 1 - same) >= AlmostTheEvent)
-                Ask(FormattableString.Invariant($"tells the event of {100 * Math.Max(same, 1 - same):0} % of the training patients"));
+                Ask(FormattableString.Invariant($"tells the event of {100 * Math.Max(same, 1 - same):0}% of the training patients"));
         }
         else if (
             work.Try(StudyStep.Cox, $"'{factor.Name}' was not looked at", () => Concordance.Estimate(follow, marker)) is { } c

@@ -9,6 +9,16 @@ namespace Radiomics.Studies;
 internal static class HorizonStep
 {
     private const double TooEarly = 0.1;
+    private static readonly string[] Units = ["days", "weeks", "months", "years"];
+
+    // A unit in the name of the time's column that is not the protocol's.
+    private static string? OtherUnit(StudyProtocol protocol)
+    {
+        var words = string.Concat(protocol.Columns.Time.Select(c => char.IsLetter(c) ? char.ToLowerInvariant(c) : ' ')).Split(' ');
+        bool Says(string unit) => words.Contains(unit) || words.Contains(unit[..^1]);
+        var own = protocol.TimeUnit.ToLowerInvariant();
+        return Units.Contains(own) && !Says(own) ? Units.FirstOrDefault(Says) : null;
+    }
 
     public static StudyProtocol Settle(StudyWork work, StudyProtocol protocol, StudySet training)
     {
@@ -32,6 +42,10 @@ internal static class HorizonStep
                     + ", round times near the quartiles of the training events."
             );
         }
+        if (OtherUnit(protocol) is { } unit && work.Input.Clinical.HasColumn(protocol.Columns.Time))
+            work.Note(
+                StudyStep.Input,
+                $"The column '{protocol.Columns.Time}' speaks of {unit}, and the unit of time is {protocol.TimeUnit}: which holds?");
         double[] within = [.. horizons.Where(h => h <= last)];
         if (within.Length == 0)
             throw new StudyInputException(

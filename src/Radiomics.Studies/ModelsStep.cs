@@ -146,9 +146,9 @@ internal static class ModelsStep
             return set;
         work.Note(
             StudyStep.Models,
-            Invariant($"{set.Rows.Count - places.Length} patients of the {set.Name} set lack a value of a clinical factor: the ")
-                + "models are measured "
-                + $"on the other {places.Length}."
+            (set.Rows.Count - places.Length is 1 ? "1 patient" : Invariant($"{set.Rows.Count - places.Length} patients"))
+                + $" of the {set.Name} set {(set.Rows.Count - places.Length is 1 ? "lacks" : "lack")} a value of a clinical factor: the "
+                + Invariant($"models are measured on the other {places.Length}.")
         );
         return places.Length == 0 ? set : new StudySet(set.Name, [.. places.Select(i => set.Rows[i])], set.FollowUp.Select(places));
     }

@@ -51,6 +51,8 @@ internal static class SplitStep
                 StudyStep.Input,
                 $"No split was given: {split.Training.Length} patients train and {split.Validation.Length} validate, drawn with seed "
                     + $"{protocol.Seed} and equal shares of events."
+                    + (SplitWords.ColumnOf(input.Clinical) is { } column && column != protocol.Columns.Event
+                        ? $" The column '{column}' looks like one; name it to have it taken (the setting split)." : "")
             );
             return (split.Training.ToArray(), split.Validation.ToArray());
         }

@@ -299,15 +299,9 @@ internal sealed class StudyFiles(StudyColumns columns)
         return
         [
             .. rows.Select(r =>
-                cells[r]?.Trim().ToUpperInvariant() switch
-                {
-                    "TRAIN" or "TRAINING" or "DEVELOPMENT" or "DERIVATION" or "1" or "TRUE" => true,
-                    "VALIDATION" or "VALID" or "VAL" or "TEST" or "TESTING" or "0" or "2" or "FALSE" => false,
-                    _ => throw new StudyInputException(
-                        $"'{path}', {table.PlaceOf(r)}: column '{column}' is '{cells[r]}'; train or validation was expected."
-                    ),
-                }
-            ),
+                SplitWords.Trains(cells[r])
+                    ?? throw new StudyInputException(
+                        $"'{path}', {table.PlaceOf(r)}: column '{column}' is '{cells[r]}'; train or validation was expected.")),
         ];
     }
 

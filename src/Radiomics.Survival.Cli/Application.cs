@@ -49,6 +49,9 @@ public static class Application
         verbosity.AddTo(root);
         root.Subcommands.Add(CompletionCommand.Create(output, root));
         HelpWithExample.AddTo(root);
+        // As a call for help, but that nothing was done is a wrong usage.
+        var called = arguments.Length > 0;
+        arguments = called ? arguments : ["--help"];
         ParseResult parsed;
         try
         {
@@ -104,7 +107,8 @@ public static class Application
             return ExitCode.WrongUsage;
         }
         messages.Level = verbosity.Level(parsed);
-        return await InvokeAsync(parsed, invocation, messages, verbosity.LogFile(parsed), cancellationToken);
+        var code = await InvokeAsync(parsed, invocation, messages, verbosity.LogFile(parsed), cancellationToken);
+        return called ? code : ExitCode.WrongUsage;
     }
 
     private static async Task<int> InvokeAsync(

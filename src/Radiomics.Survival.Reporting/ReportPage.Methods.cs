@@ -45,9 +45,9 @@ internal sealed partial class ReportPage
         page.Append("<details><summary>Every option</summary><div class=\"scroll\"><table><tbody>\n")
             .AppendJoin(
                 "",
-                StudyProtocol
-                    .Settings.Where(o => !o.IsColumn)
-                    .Select(o => $"<tr><th><code>{o.Key}</code></th><td>{Html.Text(o.ValueIn(result.Protocol))}</td></tr>\n")
+                StudyProtocol.Settings.OrderBy(o => o.IsColumn)
+                    .Select(o => $"<tr><th><code>{(o.IsColumn ? "columns: " : "")}{o.Key}</code></th><td>"
+                        + $"{Html.Text(o.ValueIn(result.Protocol))}</td></tr>\n")
             )
             .Append("</tbody></table></div></details>\n");
     }

@@ -108,7 +108,7 @@ public static class StudyReport
         return
         [
             Invariant($"The time axis of the survival curves was told to end at {end:G6} {unit}, the longest follow-up is {longest:G4} ")
-                + Invariant($"{unit}: the curves fill {100 * longest / end:0.#} % of the figure."),
+                + Invariant($"{unit}: the curves fill {100 * longest / end:0.#}% of the figure."),
         ];
     }
 

@@ -10,4 +10,12 @@ public sealed record WrittenReport(string Page, IReadOnlyList<string> Files, IRe
 {
     /// <summary>What a reader of the files must know; none as a rule.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The page, how many files, and the notes.</summary>
+    public override string ToString() => string.Join('\n',
+    [
+        Invariant($"{Page} and {Files.Count - 1} more files")
+            + (Replaced.Count > 0 ? Invariant($"; {Replaced.Count} were there before and were replaced or removed") : ""),
+        .. Notes.Select(n => $"note: {n}"),
+    ]);
 }

@@ -169,26 +169,29 @@ public sealed class EventCoding
             if (eventValues is { Count: 0 } || censoredValues is { Count: 0 })
                 throw new ArgumentException("A list of values that are the event, or a censoring, must name one.",
                     eventValues is { Count: 0 } ? nameof(eventValues) : nameof(censoredValues));
-            if (eventValues?.FirstOrDefault(e => censoredValues?.Any(c => Same(e, c)) == true) is { } both)
-                throw new ArgumentException($"'{both}' is named as the event and as a censoring.", nameof(censoredValues));
+            if (eventValues?.FirstOrDefault(e => censoredValues?.Any(c => Same(e, c)) == true) is { } twice)
+                throw new ArgumentException($"'{twice}' is named as the event and as a censoring.", nameof(censoredValues));
             bool IsNamed(IReadOnlyList<string>? names, Value v) => names?.Any(n => Same(n, v.Text)) == true;
             var others = values.Where(v => !IsNamed(eventValues, v) && !IsNamed(censoredValues, v)).ToList();
-            if (eventValues is not null && censoredValues is not null)
-                return others.Count == 0 ? v => IsNamed(eventValues, v) : throw Refusal(
-                    others[0], "It is named neither as the event nor as a censoring.", [.. eventValues,
-                        .. others.Where(v => eventValues.Any(n => IsSpellingOf(n, v.Text))).Select(v => v.Text)]);
+            // What occurs in no row is not proposed.
+            IEnumerable<string> Proposed(IReadOnlyList<string> names) => names.Where(n => values.Exists(v => Same(n, v.Text)))
+                .Concat(others.Where(v => names.Any(n => IsSpellingOf(n, v.Text))).Select(v => v.Text));
+            var both = eventValues is not null && censoredValues is not null;
+            if (both && others.Count == 0)
+                return v => IsNamed(eventValues, v);
+            if (both && values.Exists(v => IsNamed(eventValues, v)))
+                throw Refusal(others[0], "It is named neither as the event nor as a censoring.", [.. Proposed(eventValues!)]);
             var (named, what) = eventValues is not null ? (eventValues, "event") : (censoredValues!, "censored");
             if (!values.Exists(v => IsNamed(named, v)))
             {
                 var meant = values.Find(v => named.Any(n => IsSpellingOf(n, v.Text)));
                 throw Refusal(values[0], $"No row has {string.Join(" or ", named.Select(n => $"'{n}'"))}, which "
                     + $"{(named.Count == 1 ? "was" : "were")} named as the {what} value."
-                    + (meant is null ? "" : $" Did you mean '{meant.Text}'?"), blames: false);
+                    + (meant is null ? "" : $" Did you mean '{meant.Text}'?"), meant is null ? null : [.. Proposed(named)], blames: false);
             }
             if (others.Find(v => double.IsNaN(v.Number) && named.Any(n => IsSpellingOf(n, v.Text))) is { } spelling)
                 throw Refusal(spelling, $"It is another spelling of a value named as the {what} value; name it too, or as the other.",
-                    eventValues is null ? null : [.. named, .. others.Where(v => named.Any(n => IsSpellingOf(n, v.Text))).Select(
-                        v => v.Text)]);
+                    eventValues is null ? null : [.. Proposed(named)]);
             if (others.Count > 1)
                 throw Refusal(others[1], $"With {PlainWords.List(named.Select(n => $"'{n}'"))} named as the {what} value, more than "
                     + $"one other value occurs; name those too.", eventValues, competing: eventValues is not null);

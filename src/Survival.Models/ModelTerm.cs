@@ -128,7 +128,7 @@ public sealed class ModelTerm
     private string Quoted => ModelFormula.Quote(Name);
 
     internal static string Numbers(IEnumerable<double> values) =>
-        string.Join(", ", values.Select(v => v.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        string.Join(", ", values.Select(NumberText.Plain));
 
     private static string Named(string name)
     {

@@ -65,7 +65,7 @@ public sealed class SurvivalData
     /// <summary>The rows by time, those of one time in the caller's order.</summary>
     internal int[] TimeOrder => _timeOrder ??= StableOrder.Of(_time);
 
-    /// <summary>Creates follow-up from arrays, which are copied.</summary>
+    /// <summary>Creates follow-up from values, which are copied.</summary>
     /// <param name="time">The end of follow-up; finite, not negative.</param>
     /// <param name="events">Whether it ended with the event.</param>
     /// <param name="entry">The start of follow-up, before its end; or <see langword="null"/>.</param>
@@ -82,20 +82,20 @@ public sealed class SurvivalData
     public static SurvivalData Create(
         ReadOnlySpan<double> time,
         ReadOnlySpan<bool> events,
-        double[]? entry = null,
-        double[]? weight = null,
-        int[]? stratum = null,
-        int[]? cluster = null,
+        IReadOnlyList<double>? entry = null,
+        IReadOnlyList<double>? weight = null,
+        IReadOnlyList<int>? stratum = null,
+        IReadOnlyList<int>? cluster = null,
         bool timeFix = true)
     {
         var n = time.Length;
         if (n == 0)
             throw new ArgumentException("There are no rows.", nameof(time));
         CheckLength(events.Length, n, nameof(events));
-        CheckLength(entry?.Length ?? n, n, nameof(entry));
-        CheckLength(weight?.Length ?? n, n, nameof(weight));
-        CheckLength(stratum?.Length ?? n, n, nameof(stratum));
-        CheckLength(cluster?.Length ?? n, n, nameof(cluster));
+        CheckLength(entry?.Count ?? n, n, nameof(entry));
+        CheckLength(weight?.Count ?? n, n, nameof(weight));
+        CheckLength(stratum?.Count ?? n, n, nameof(stratum));
+        CheckLength(cluster?.Count ?? n, n, nameof(cluster));
         for (var i = 0; i < n; i++)
         {
             if (!double.IsFinite(time[i]) || time[i] < 0)

@@ -38,6 +38,42 @@ public sealed class WarningTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("time")]
+    [InlineData("event")]
+    public void The_outcome_is_no_factor_of_itself(string column)
+    {
+        var refused = Assert.Throws<StudyInputException>(() => Run(StudyProtocol.Default with { Factors = ["male", column] }));
+        Assert.Contains($"'{column}' is the column of the {column}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_of_both_sets_words_is_told_where_no_split_is_named()
+    {
+        StudyResult Unsplit() => _cohort.Run(
+            new StudyColumns(), StudyProtocol.Default with { Bootstraps = 0, PipelineBootstraps = 0, PipelineFolds = 0 });
+        _cohort.Keep("id", "time", "event", "male");
+        _cohort.Set("Cohort part", (i, _) => i % 4 == 0 ? "Validation" : "train");
+        Noted(Unsplit(), "input", "The column 'Cohort part' looks like one; name it to have it taken (the setting split).");
+        _cohort.Set("Cohort part", (i, _) => i % 4 == 0 ? "Validation" : i % 4 == 1 ? "external" : "train");
+        Assert.DoesNotContain(Unsplit().Notes, n => n.Message.Contains("looks like one", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_unit_in_the_name_of_the_time_is_held_against_the_unit()
+    {
+        _cohort.Set("Follow-up (years)", (_, row) => _cohort.Cell(row, "time"));
+        StudyResult In(string unit) => _cohort.Run(
+            new StudyColumns { Split = "set", Folds = "foldid", Time = "Follow-up (years)", Ignored = ["time"] },
+            StudyProtocol.Default with
+            {
+                TimeUnit = unit, Bootstraps = 0, PipelineBootstraps = 0, PipelineFolds = 0,
+                Columns = new StudyColumns { Split = "set", Folds = "foldid", Time = "Follow-up (years)", Ignored = ["time"] },
+            });
+        Noted(In("weeks"), "input", "The column 'Follow-up (years)' speaks of years, and the unit of time is weeks: which holds?");
+        Assert.DoesNotContain(In("years").Notes, n => n.Message.Contains("speaks of", StringComparison.Ordinal));
+    }
+
     // One cell mistyped among numbers is told by its place: a factor that is named is refused, one that nobody named is not screened.
     [Theory]
     [InlineData(60)]

@@ -151,7 +151,7 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
         var longest = study.Small.Input.FollowUp.Time.ToArray().Max();
         Assert.DoesNotContain(Notes(longest * 1.2), n => n.Contains("time axis", StringComparison.Ordinal));
         // Fifty times the follow-up: its curves fill a fiftieth of the axis.
-        Assert.Contains("the curves fill 2 %", Assert.Single(Notes(longest * 50)), StringComparison.Ordinal);
+        Assert.Contains("the curves fill 2%", Assert.Single(Notes(longest * 50)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
 using Survival.Models.Harmonisation;
 using Survival.Models.Penalised;
+using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
 
 namespace Survival.Models.Tests;
@@ -80,6 +81,9 @@ public sealed class CohortOverloadTests
         var cohort = Patients();
         var data = cohort.FollowUp;
         Assert.Equal(Concordance.CountPairs(data, Values), Concordance.CountPairs(cohort, "m"));
+        Assert.Equal(
+            BaselineHazard.Recalibrate("b", data, Values).CumulativeHazards,
+            BaselineHazard.Recalibrate("b", cohort, "m").CumulativeHazards);
         Assert.Equal(Concordance.BootstrapInterval(data, Values, Resamples), Concordance.BootstrapInterval(cohort, "m", Resamples));
         Assert.Equal(Concordance.CompareKang(data, Values, Others), Concordance.CompareKang(cohort, "m", "n"));
         Assert.Equal(Concordance.CompareNoether(data, Values, Others), Concordance.CompareNoether(cohort, "m", "n"));
@@ -137,7 +141,13 @@ public sealed class CohortOverloadTests
         var cohort = Patients();
         var points = StandardisedSurvival.Estimate(cohort, "arm", ["m"], [5], resamples: 0);
         int[] arm = [.. cohort.Texts("arm").Select(a => a == "old" ? 1 : 0)];
-        Assert.Equal(StandardisedSurvival.Estimate(cohort.FollowUp, arm, cohort.Covariates(["m"]), [5], resamples: 0), points);
+        // Of a cohort the groups have the names of its curves; of codes alone, their digits.
+        var coded = StandardisedSurvival.Estimate(cohort.FollowUp, arm, cohort.Covariates(["m"]), [5], resamples: 0);
+        Assert.Equal(["0", "1"], coded.Select(p => p.Group));
+        Assert.Equal(["arm=new", "arm=old"], points.Select(p => p.Group));
+        Assert.Equal(coded.Select(p => (p.Time, p.Survival, p.Difference)), points.Select(p => (p.Time, p.Survival, p.Difference)));
+        Assert.Contains("group", points.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Group", points.ToString(), StringComparison.Ordinal);
         var with = Cohort.FromTable(
             new SurvivalTableBuilder().Numbers("time", cohort.FollowUp.Time).Numbers("status", [1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 0, 1])
                 .Texts("arm", cohort.Texts("arm")).Numbers("m", Values).Numbers("off", Others).Build(),

@@ -248,6 +248,9 @@ public class CohortTests
     [InlineData("dead,Dead,alive", "dead", null, "'Dead' in row 2")]
     [InlineData("dead,DEAD,dead", "dead", null, "another spelling")]
     [InlineData("alive,dead,alive", "Dead", null, "Did you mean 'dead'?")]
+    // What occurs in no row is not proposed to be named.
+    [InlineData("alive,dead,lost", "Dead", "alive|lost", "such as [\"dead\"])")]
+    [InlineData("dead,DEAD,alive", "Dead", null, "such as [\"DEAD\", \"dead\"])")]
     [InlineData("dead,alive,lost", "dead", null, "more than one other value")]
     [InlineData("dead,alive,lost", "dead", "alive", "'lost' in row 3")]
     [InlineData("alive,alive,alive", "dead", null, "No row has 'dead'")]

@@ -55,7 +55,7 @@ public class PrintTests
         Assert.Contains("60.00 (10.00)", lines[1]);
         Assert.Contains("50.00 (10.00)", lines[1]);
         Assert.Contains("60.00 (55.00 to 65.00)", lines[2]);
-        Assert.Matches(@"^  f +1 \(33\.3 %\) +2 \(66\.7 %\)$", lines[4]);
+        Assert.Matches(@"^  f +1 \(33\.3%\) +2 \(66\.7%\)$", lines[4]);
     }
 
     [Fact]

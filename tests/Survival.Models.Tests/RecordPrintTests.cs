@@ -85,7 +85,7 @@ public sealed class RecordPrintTests
         var fit = CoxModel.Fit(Data, x);
         var effect = fit.PredictEffect("x", [2, 3], 2).ToString()!.Split('\n');
         Assert.Equal(3, effect.Length);
-        Assert.Matches(@"^Value +LogHazardRatio +StandardError +HazardRatio +Lower +Upper$", effect[0]);
+        Assert.Matches(@"^value +log hazard ratio +standard error +hazard ratio +lower +upper$", effect[0]);
         Assert.Matches(@"^2 +0 +0 +1 +1 +1$", effect[1]);
         var tests = fit.TestTerms().ToString()!.Split('\n');
         Assert.Matches(@"^Wald tests of terms +chisq +df +p$", tests[0]);

@@ -137,7 +137,9 @@ internal static class CohortCommand
     {
         var watch = Stopwatch.StartNew();
         if (manifest.OtherColumns.Count > 0)
-            error.WriteLine($"note: the columns {PlainWords.List(manifest.OtherColumns)} are kept aside.");
+            error.WriteLine(
+                $"note: the {(manifest.OtherColumns.Count == 1 ? "column" : "columns")} {PlainWords.List(manifest.OtherColumns)} "
+                    + $"{(manifest.OtherColumns.Count == 1 ? "goes" : "go")} into no table.");
         using var progress = new ProgressLine(error);
         CohortResult result;
         try

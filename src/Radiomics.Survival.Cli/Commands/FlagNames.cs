@@ -48,8 +48,12 @@ internal static partial class FlagNames
         foreach (var (member, flag) in Names)
             message = message.Replace(member, flag, StringComparison.Ordinal);
         message = Setting().Replace(message, m => $"(--{m.Groups[1].Value.Replace('_', '-')})");
-        return EventValues().Replace(message, m => $"--event-value {m.Groups[1].Value.Replace("\", \"", ",", StringComparison.Ordinal)}");
+        return EventValues().Replace(
+            message, m => $"--event-value {Argument(m.Groups[1].Value.Replace("\", \"", ",", StringComparison.Ordinal))}");
     }
+
+    // As a shell takes it for one.
+    private static string Argument(string value) => value.Contains(' ', StringComparison.Ordinal) ? $"\"{value}\"" : value;
 
     [GeneratedRegex("""eventValues, such as \["(.*?)"\]""")]
     private static partial Regex EventValues();

@@ -27,12 +27,7 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ExtractionProgr
     ));
 
     public void Report(CohortProgress value) =>
-        Show(
-            Invariant($"{value.Finished} of {value.Total} cases")
-                + (value.Failed > 0 ? Invariant($", {value.Failed} failed") : "")
-                + (value.Id.Length > 0 ? ": " + value.Id : "")
-                + Left(value.Finished, value.Total)
-        );
+        Show($"{value}{Left(value.Finished, value.Total)}");
 
     /// <summary>So many of so many, with what is left by the time taken so far.</summary>
     public void Count(int done, int total, string what) => Show(Invariant($"{done} of {total} {what}{Left(done, total)}"));

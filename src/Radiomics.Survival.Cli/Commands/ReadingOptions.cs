@@ -80,7 +80,8 @@ internal sealed class ReadingOptions(bool allVolumes = false, bool allRegions = 
     };
     private readonly Option<string?> _suv = Choice(
         "--suv",
-        "Turn a PET series into standardised uptake values by body weight, lean body mass, body surface or ideal weight.",
+        "Turn a PET series into standardised uptake values: by body weight (bw), lean body mass (lbm), body surface (bsa) or ideal weight "
+            + "(ibw).",
         "by",
         "bw",
         "lbm",

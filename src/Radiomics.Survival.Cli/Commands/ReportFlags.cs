@@ -40,7 +40,7 @@ internal sealed class ReportFlags
     private readonly Option<bool> _mark = new("--csv-bom") { Description = "Begin CSV tables with a byte order mark, for Excel." };
     private readonly Option<double?> _end = new Option<double?>("--km-end")
     {
-        Description = "Where the time axis of the survival curves ends. Default: where under 5 % or 5 patients are at risk.",
+        Description = "Where the time axis of the survival curves ends. Default: where under 5% or 5 patients are at risk.",
         HelpName = "time",
     }.Real();
     private readonly Option<bool> _every = new("--decisions-at-all") { Description = "Decision curves at every horizon." };

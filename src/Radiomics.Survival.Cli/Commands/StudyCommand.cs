@@ -143,6 +143,9 @@ internal static class StudyCommand
                     error.WriteLine($"report: {report.Page}");
                 foreach (var note in report?.Notes ?? [])
                     error.WriteLine($"note (report): {note}");
+                if (report is null && before.Contains(Path.GetFullPath(Path.Combine(parsed.GetRequiredValue(folder), "report.html"))))
+                    error.WriteLine("note (report): the report.html of an earlier run, its figures and its tables stand in this folder and "
+                        + "are not of this run; --no-report left them. Remove them, or name another folder.");
                 var written = files.Concat(report?.Files ?? []).Select(Path.GetFullPath).Distinct().ToArray();
                 var replaced = written.Count(before.Contains);
                 error.WriteLine(

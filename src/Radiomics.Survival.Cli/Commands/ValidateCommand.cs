@@ -143,13 +143,13 @@ internal sealed class ValidateCommand
         var read = SurvivalTable.ReadFile(path, _mark.In(parsed));
         var patient = IdColumn.In(read.ColumnNames, parsed.GetRequiredValue(_id));
         string[] needed = [parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event),
-            .. parsed.GetValue(_features) is null ? [] : new[] { patient }];
+            .. NamesPatients(parsed, read, patient) ? new[] { patient } : []];
         foreach (var (column, flag) in needed.Zip((string[])["--time", "--event", "--id"]))
             Need(read, path, [column], flag);
         var (events, competing) = (List(parsed.GetValue(_eventValues)), List(parsed.GetValue(_competingValues)) ?? []);
         var cohort = Cohort.FromTable(read, new CohortColumns(parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event))
         {
-            Id = parsed.GetValue(_features) is null ? null : patient,
+            Id = NamesPatients(parsed, read, patient) ? patient : null,
             EventValues = events,
             CensoredValues = competing.Length == 0 ? List(parsed.GetValue(_censoredValues))
                 : Censorings(read, path, needed[1], events!, competing, List(parsed.GetValue(_censoredValues))),
@@ -169,6 +169,7 @@ internal sealed class ValidateCommand
                 Horizons = parsed.GetValue(_at) is { } at ? NumberOptions.Times(at) : null,
                 Groups = parsed.GetValue(_groups),
                 CompetingValues = competing,
+                OmitMissing = true,
             },
             cancellationToken);
         // A simulated cohort comes with a file that says so (see simulate).
@@ -195,6 +196,15 @@ internal sealed class ValidateCommand
         }
         _error.WriteLine(model.Description.Disclaimer);
         return ExitCode.Done;
+    }
+
+    // Ids that nobody asked for are taken where they can be: each patient has one of his own.
+    private bool NamesPatients(ParseResult parsed, SurvivalTable table, string id)
+    {
+        if (parsed.GetValue(_features) is not null || parsed.GetResult(_id) is { Implicit: false })
+            return true;
+        return table.HasColumn(id) && table.Texts(id) is var ids && ids.Distinct(StringComparer.Ordinal).Count() == ids.Count
+            && !ids.Contains(null);
     }
 
     private static ReportTable[] Notes(ExternalValidation v)

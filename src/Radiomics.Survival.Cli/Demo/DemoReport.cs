@@ -74,7 +74,7 @@ internal static class DemoReport
         page.Write($"<tr><th>total</th><th></th><th class=\"n\">{Number(prediction.TotalPoints, "0.0")}</th></tr></table></div>\n");
         var hazard = prediction.RelativeHazard;
         page.Write(
-            $"<p>Hazard {Number(hazard.Estimate, "0.00")} times that of the reference patient (95 % {Number(hazard.Lower, "0.00")} to "
+            $"<p>Hazard {Number(hazard.Estimate, "0.00")} times that of the reference patient (95% {Number(hazard.Lower, "0.00")} to "
                 + $"{Number(hazard.Upper, "0.00")}). No absolute survival: the paper publishes no baseline. Child-Pugh class and dose "
                     + $"are made up for the demo.</p>\n"
         );

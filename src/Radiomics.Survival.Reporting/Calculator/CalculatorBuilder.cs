@@ -61,7 +61,7 @@ internal static class CalculatorBuilder
                 + (
                     words.IntervalNote.Length > 0 ? ". " + words.IntervalNote
                     : !intervals ? ". No intervals: the covariance of the coefficients is not known."
-                    : "; intervals are 95 %, from the model's covariance and, for "
+                    : "; intervals are 95%, from the model's covariance and, for "
                         + $"{(words.Endpoint.IsIncidence ? "risk" : "survival")}, its baseline's variance."
                 ),
             Text = new CalculatorText(

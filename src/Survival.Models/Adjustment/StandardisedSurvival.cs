@@ -9,11 +9,11 @@ namespace Survival.Models.Adjustment;
 /// model of group and covariates predicts everybody in each group, and the predictions are averaged. Limits are a bootstrap's, in which the
 /// model is fitted anew and other patients are averaged over.
 /// </summary>
-/// <param name="Group">The group.</param>
+/// <param name="Group">The group: of a cohort, column and value (<c>arm=old</c>), as curves are called; else its number.</param>
 /// <param name="Time">The time.</param>
 /// <param name="Survival">The mean over all patients of what would be predicted of them in this group.</param>
 /// <param name="Difference">The survival less that of the first group; 0 of the first.</param>
-public readonly partial record struct StandardisedSurvival(int Group, double Time, Interval Survival, Interval Difference)
+public readonly partial record struct StandardisedSurvival(string Group, double Time, Interval Survival, Interval Difference)
 {
     private const string Indicator = "group ";
 
@@ -27,7 +27,7 @@ public readonly partial record struct StandardisedSurvival(int Group, double Tim
     /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
     /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit. Results do not depend on it.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>A point for each group and time, groups by code ascending.</returns>
+    /// <returns>A point for each group and time, groups by number ascending.</returns>
     /// <exception cref="ArgumentException">Other numbers of rows, one group, no times or one outside follow-up, or a number out of range;
     /// or follow-up with weights, strata, clusters or entry times.</exception>
     /// <exception cref="SurvivalModelException">The model cannot be fitted; a resample in which it cannot, or that ends before a time, is
@@ -41,7 +41,21 @@ public readonly partial record struct StandardisedSurvival(int Group, double Tim
         ulong seed = 1,
         double confidenceLevel = 0.95,
         int maxDegreeOfParallelism = 1,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        Estimate(data, group, covariates, times, resamples, seed, confidenceLevel, maxDegreeOfParallelism,
+            code => code.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
+
+    private static ResultList<StandardisedSurvival> Estimate(
+        SurvivalData data,
+        ReadOnlySpan<int> group,
+        DesignMatrix covariates,
+        IReadOnlyList<double> times,
+        int resamples,
+        ulong seed,
+        double confidenceLevel,
+        int maxDegreeOfParallelism,
+        Func<int, string> nameOf,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(times);
         Discrimination.Markers.CheckLevel(confidenceLevel);
@@ -84,7 +98,7 @@ public readonly partial record struct StandardisedSurvival(int Group, double Tim
                 var survival = Limits(own[at], made.Select(r => r[at]), confidenceLevel);
                 var difference = g == 0 ? default
                     : Limits(own[at] - own[first], made.Select(r => r[at] - r[first]), confidenceLevel);
-                points.Add(new StandardisedSurvival(codes[g], times[k], survival, difference));
+                points.Add(new StandardisedSurvival(nameOf(codes[g]), times[k], survival, difference));
             }
         }
         return new ResultList<StandardisedSurvival>(points, RecordText.Table);

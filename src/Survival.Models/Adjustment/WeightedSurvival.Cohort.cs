@@ -40,7 +40,7 @@ public readonly partial record struct StandardisedSurvival
     /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
     /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>A point for each group and time; groups are the places, from 0, of the column's values in their order.</returns>
+    /// <returns>A point for each group and time, groups in the order of the column's values.</returns>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
     /// <exception cref="SurvivalModelException">A value is missing, the cohort has an offset, or as for the other
     /// overload.</exception>
@@ -56,8 +56,9 @@ public readonly partial record struct StandardisedSurvival
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
+        var (codes, names) = cohort.Groups(by);
         return Estimate(
-            cohort.WithoutOffset("standardising"), cohort.Groups(by).Codes, cohort.Covariates(covariates), times, resamples, seed,
-            confidenceLevel, maxDegreeOfParallelism, cancellationToken);
+            cohort.WithoutOffset("standardising"), codes, cohort.Covariates(covariates), times, resamples, seed, confidenceLevel,
+            maxDegreeOfParallelism, code => $"{by}={names[code]}", cancellationToken);
     }
 }

@@ -65,11 +65,11 @@ public sealed class ScoreSpread
         };
     }
 
-    /// <summary>One line, such as <c>0.214, SD 0.031, 95 % of 8 from 0.16 to 0.27; high score in 88 %</c>.</summary>
+    /// <summary>One line, such as <c>0.214, SD 0.031, 95% of 8 from 0.16 to 0.27; high score in 88%</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Mean:G4}, SD {StandardDeviation:G3}, {100 * ConfidenceLevel:0.##} % of {Scores.Count} from {Lower:G4} to {Upper:G4}"
-        + $"{(HighRisk is { } high ? Invariant($"; high score in {100 * high:0} %") : "")}");
+        $"{Mean:G4}, SD {StandardDeviation:G3}, {100 * ConfidenceLevel:0.##}% of {Scores.Count} from {Lower:G4} to {Upper:G4}"
+        + $"{(HighRisk is { } high ? Invariant($"; high score in {100 * high:0}%") : "")}");
 
     private static double Quantile(double[] sorted, double p)
     {

@@ -99,7 +99,7 @@ public sealed class TestRetest
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Subjects} subjects measured twice; {100 * ConfidenceLevel:0.##} % limits\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Subjects} subjects measured twice; {100 * ConfidenceLevel:0.##}% limits\n");
         var width = Math.Max(7, Results.Count == 0 ? 0 : Results.Max(r => r.Feature.Length));
         text.Append(CultureInfo.InvariantCulture, $"{"feature".PadRight(width)}  {"ICC(1,1)",-24}{"CCC",-24}{"wCV",-10}{"RC",-12}bias\n");
         foreach (var r in Results)

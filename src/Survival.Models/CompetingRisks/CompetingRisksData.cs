@@ -65,10 +65,10 @@ public sealed partial class CompetingRisksData
     public static CompetingRisksData Create(
         ReadOnlySpan<double> time,
         ReadOnlySpan<int> cause,
-        double[]? entry = null,
-        double[]? weight = null,
-        int[]? stratum = null,
-        int[]? cluster = null,
+        IReadOnlyList<double>? entry = null,
+        IReadOnlyList<double>? weight = null,
+        IReadOnlyList<int>? stratum = null,
+        IReadOnlyList<int>? cluster = null,
         bool timeFix = true
     )
     {

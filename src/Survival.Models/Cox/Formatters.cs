@@ -19,8 +19,8 @@ internal sealed class Formatters
             "",
             "coefficient",
             "hazard ratio",
-            "lower 95 %",
-            "upper 95 %",
+            "lower 95%",
+            "upper 95%",
             model.IsRobust ? "robust SE" : "SE",
             "z",
             "p"

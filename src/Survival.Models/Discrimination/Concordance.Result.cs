@@ -52,7 +52,7 @@ public sealed partial class Concordance
             .Row(TextTable.Count(Pairs.Concordant), TextTable.Count(Pairs.Discordant), TextTable.Count(Pairs.TiedMarker),
                 TextTable.Count(Pairs.TiedTime), TextTable.Count(Pairs.TiedBoth));
         return $"n= {Influence.Length}\nConcordance= {TextTable.Number(Index)} se= {TextTable.Number(StandardError)} "
-            + $"({TextTable.Count(100 * ConfidenceLevel)} % limits {TextTable.Number(Lower)} to {TextTable.Number(Upper)})\n"
+            + $"({TextTable.Count(100 * ConfidenceLevel)}% limits {TextTable.Number(Lower)} to {TextTable.Number(Upper)})\n"
             + pairs.ToString().TrimEnd();
     }
 }

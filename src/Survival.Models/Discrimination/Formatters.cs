@@ -13,6 +13,6 @@ internal sealed class Formatters
 
     private static string Show(Concordance c) => new HtmlTable("Concordance", "C-index", "SE", "lower", "upper")
         .Row(c.Index, c.StandardError, c.Lower, c.Upper)
-        .Note(FormattableString.Invariant($"{100 * c.ConfidenceLevel:0.##} % interval"))
+        .Note(FormattableString.Invariant($"{100 * c.ConfidenceLevel:0.##}% interval"))
         .ToString();
 }

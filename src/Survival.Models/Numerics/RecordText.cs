@@ -25,12 +25,12 @@ internal static partial class RecordText
         return $"{char.ToUpperInvariant(name[0])}{name[1..]}: {string.Join(", ", parts)}";
     }
 
-    /// <summary>Records as a table: a row each, a column a property.</summary>
+    /// <summary>Records as a table: a row each, a column a property, its name in words.</summary>
     /// <param name="records">The records.</param>
     public static string Table<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(IReadOnlyList<T> records)
     {
         var properties = typeof(T).GetProperties().Where(p => p.GetMethod is { IsStatic: false }).ToArray();
-        var table = new TextTable([.. properties.Select(p => p.Name)]);
+        var table = new TextTable([.. properties.Select(p => Words(p.Name))]);
         foreach (var record in records)
             table.Row([.. properties.Select(p => Value(p.GetValue(record)))]);
         return table.ToString().TrimEnd();

@@ -39,24 +39,15 @@ public sealed partial class BaselineHazard
     /// <exception cref="InvalidSurvivalDataException">Nobody had the event, there are another number of linear predictors than patients, or
     /// one is not finite; the message names the row.</exception>
     public static BaselineHazard Recalibrate(
-        string name, CompetingRisksData data, int cause, IReadOnlyList<double> linearPredictors)
+        string name, CompetingRisksData data, int cause, ReadOnlySpan<double> linearPredictors)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(linearPredictors);
         data.Require(cause);
         if (!data.AnyEvent.Stratum.IsEmpty)
             throw new ArgumentException("A cohort with strata has no one baseline; recalibrate on each by itself.", nameof(data));
-        if (linearPredictors.Count != data.Count)
-            throw new InvalidSurvivalDataException(
-                Invariant($"There are {data.Count} patients but {linearPredictors.Count} linear predictors; give one for every patient."));
-        for (var i = 0; i < linearPredictors.Count; i++)
-        {
-            if (!double.IsFinite(linearPredictors[i]))
-                throw new InvalidSurvivalDataException(
-                    Invariant($"The linear predictor in {RowPlace.Of(i)} is {linearPredictors[i]}; it must be finite."), i);
-        }
-        var baseline = FineGrayModel.BaselineOf(data, cause, [.. linearPredictors]);
+        CheckPredictors(linearPredictors, data.Count);
+        var baseline = FineGrayModel.BaselineOf(data, cause, linearPredictors.ToArray());
         return new BaselineHazard(
             name,
             BaselineKind.Recalibrated,
@@ -85,5 +76,18 @@ public sealed partial class BaselineHazard
             Variances = baseline.Variance,
             Gradients = baseline.Gradient,
         };
+    }
+
+    private static void CheckPredictors(ReadOnlySpan<double> linearPredictors, int patients)
+    {
+        if (linearPredictors.Length != patients)
+            throw new InvalidSurvivalDataException(
+                Invariant($"There are {patients} patients but {linearPredictors.Length} linear predictors; give one for every patient."));
+        for (var i = 0; i < linearPredictors.Length; i++)
+        {
+            if (!double.IsFinite(linearPredictors[i]))
+                throw new InvalidSurvivalDataException(
+                    Invariant($"The linear predictor in {RowPlace.Of(i)} is {linearPredictors[i]}; it must be finite."), i);
+        }
     }
 }

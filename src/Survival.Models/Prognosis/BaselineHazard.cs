@@ -248,26 +248,15 @@ public sealed partial class BaselineHazard
     /// <remarks>Breslow NE, J R Stat Soc B 1972;34:216-217 (discussion of Cox's paper). Ties are taken together.</remarks>
     /// <exception cref="InvalidSurvivalDataException">Nobody had the event, there are another number of linear predictors than patients, or
     /// one is not finite; the message names the row.</exception>
-    public static BaselineHazard Recalibrate(string name, SurvivalData followUp, IReadOnlyList<double> linearPredictors)
+    public static BaselineHazard Recalibrate(string name, SurvivalData followUp, ReadOnlySpan<double> linearPredictors)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(followUp);
-        ArgumentNullException.ThrowIfNull(linearPredictors);
-        if (linearPredictors.Count != followUp.Count)
-            throw new InvalidSurvivalDataException(
-                $"There are {followUp.Count} patients but {linearPredictors.Count} linear predictors; give one for every patient."
-            );
-        for (var i = 0; i < linearPredictors.Count; i++)
-        {
-            if (!double.IsFinite(linearPredictors[i]))
-                throw new InvalidSurvivalDataException(Invariant(
-                    $"The linear predictor in {RowPlace.Of(i)} is {linearPredictors[i]}; it must be finite."
-                ), i);
-        }
+        CheckPredictors(linearPredictors, followUp.Count);
         if (followUp.EventCount == 0)
             throw new InvalidSurvivalDataException("Nobody in the cohort had the event, so it has no baseline hazard.");
         var nothing = new CoxNetModel([], 0, false, true, [], []);
-        var curve = nothing.Baseline(followUp, DesignMatrix.Create([], followUp.Count, []), linearPredictors, efronTies: false);
+        var curve = nothing.Baseline(followUp, DesignMatrix.Create([], followUp.Count, []), linearPredictors.ToArray(), efronTies: false);
         var (times, hazards, last) = (new List<double>(), new List<double>(), 0.0);
         for (var k = 0; k < curve.Times.Length; k++)
         {

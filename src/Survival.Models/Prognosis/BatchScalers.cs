@@ -30,7 +30,8 @@ public sealed class BatchScalers
             ? scaler
             : throw new PatientInputException(
                 $"The batch '{Column}' is '{batch}', whose effect on the features is not known; {PlainWords.List(Batches)} are. "
-                    + $"Without some of its patients in the training set no score can be given."
+                    + "Without some of its patients in the training set no score can be given; a model of features that were not "
+                    + "harmonised takes patients of any batch."
             );
 
     /// <summary>Standardisations by given numbers.</summary>

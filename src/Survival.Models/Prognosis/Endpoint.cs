@@ -62,8 +62,9 @@ public sealed record Endpoint
     /// <param name="time">The time.</param>
     /// <param name="format">How the number is written; as short as it is exact by default.</param>
     public string Time(double time, string format = "G12") =>
-        (time.ToString(format, System.Globalization.CultureInfo.InvariantCulture) + " "
-            + (time == 1 && TimeUnit is [.., not 's', 's'] ? TimeUnit[..^1] : TimeUnit)).TrimEnd();
+        NumberText.WithUnit(
+            format == "G12" ? NumberText.Short(time, 12) : time.ToString(format, System.Globalization.CultureInfo.InvariantCulture),
+            NumberText.Unit(time, TimeUnit));
 
     /// <summary>The values by their names.</summary>
     public override string ToString() => RecordText.Of(this);

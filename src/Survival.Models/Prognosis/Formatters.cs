@@ -35,7 +35,7 @@ internal sealed class Formatters
         table.Row("together", "", prediction.TotalPoints, hazard.Estimate);
         table.Note(
             string.Create(CultureInfo.InvariantCulture,
-                $"Relative hazard {hazard.Estimate:0.00} (95 % {hazard.Lower:0.00} to {hazard.Upper:0.00}), "
+                $"Relative hazard {hazard.Estimate:0.00} (95% {hazard.Lower:0.00} to {hazard.Upper:0.00}), "
                     + $"{prediction.Model.Description.Reference}."
             )
         );
@@ -44,8 +44,8 @@ internal sealed class Formatters
             foreach (var (time, chance) in words.IsIncidence ? prediction.Risks : prediction.Survival)
                 table.Note(
                     string.Create(CultureInfo.InvariantCulture,
-                        $"{words.Predicted} at {words.Time(time)}: {100 * chance.Estimate:0.0} % ({100 * chance.Lower:0.0} to "
-                            + $"{100 * chance.Upper:0.0} %)."
+                        $"{words.Predicted} at {words.Time(time)}: {100 * chance.Estimate:0.0}% ({100 * chance.Lower:0.0} to "
+                            + $"{100 * chance.Upper:0.0}%)."
                     )
                 );
             if (words.IsIncidence)

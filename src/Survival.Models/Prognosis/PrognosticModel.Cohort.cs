@@ -42,13 +42,13 @@ public sealed partial class BaselineHazard
     /// <summary>The model recalibrated on a cohort whose linear predictor is a column.</summary>
     /// <param name="name">Which cohort.</param>
     /// <param name="cohort">The cohort, its follow-up in the model's unit of time; without strata.</param>
-    /// <param name="linearPredictor">The column of the model's linear predictor.</param>
+    /// <param name="linearPredictors">The column of the model's linear predictor.</param>
     /// <exception cref="ArgumentException">There is no such column, or the name is empty.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing or no number, or as for the other overload.</exception>
-    public static BaselineHazard Recalibrate(string name, Cohort cohort, string linearPredictor)
+    public static BaselineHazard Recalibrate(string name, Cohort cohort, string linearPredictors)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        return Recalibrate(name, cohort.FollowUp, cohort.Marker(linearPredictor));
+        return Recalibrate(name, cohort.FollowUp, cohort.Marker(linearPredictors));
     }
 
     /// <summary>The model recalibrated on a cohort.</summary>
@@ -57,7 +57,7 @@ public sealed partial class BaselineHazard
     /// <param name="linearPredictors">The model's linear predictor of each patient.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
-    public static BaselineHazard Recalibrate(string name, Cohort cohort, IReadOnlyList<double> linearPredictors)
+    public static BaselineHazard Recalibrate(string name, Cohort cohort, ReadOnlySpan<double> linearPredictors)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Recalibrate(name, cohort.FollowUp, linearPredictors);

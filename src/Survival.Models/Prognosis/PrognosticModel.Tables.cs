@@ -39,6 +39,19 @@ public sealed partial class PrognosticModel
     {
         ArgumentNullException.ThrowIfNull(patients);
         ArgumentException.ThrowIfNullOrEmpty(id);
+        return Predict(patients, features, id, baseline, featuresId, refused, names: []);
+    }
+
+    // The patients' names are given where their table does not hold them.
+    private ResultList<Prediction> Predict(
+        SurvivalTable patients,
+        SurvivalTable? features,
+        string id,
+        BaselineHazard? baseline,
+        string? featuresId,
+        Action<int, string, PatientInputException>? refused,
+        IReadOnlyList<string> names)
+    {
         var source = features ?? patients;
         var columns = ClinicalColumns(patients, source);
         string[] terms = Signature is null || columns.Contains(Signature.Name) ? [] : [.. Signature.Terms.Select(t => t.Feature)];
@@ -48,10 +61,10 @@ public sealed partial class PrognosticModel
             RequireId(features, featuresId, nameof(featuresId));
             RequireId(patients, id, nameof(id));
         }
-        var ids = patients.ColumnNames.Contains(id)
-            ? patients.Texts(id)
+        var ids = names.Count > 0 ? names
+            : patients.ColumnNames.Contains(id) ? patients.Texts(id)
             : [.. Enumerable.Range(1, patients.RowCount).Select(i => (string?)i.ToString(CultureInfo.InvariantCulture))];
-        if (patients.ColumnNames.Contains(id))
+        if (names.Count == 0 && patients.ColumnNames.Contains(id))
             _ = RowsOf(patients, id);
         var rows = features is null ? null : RowsOf(features, featuresId);
         foreach (var (table, column) in columns.Select(c => (patients, c)).Concat(terms.Select(t => (source, t))))
@@ -97,6 +110,15 @@ public sealed partial class PrognosticModel
                 throw new PatientInputException($"{place}: {refusal.Message}", refusal);
             }
         }
+    }
+
+    /// <summary>The columns of a table that every patient needs a value in.</summary>
+    internal IReadOnlyList<string> Needed(SurvivalTable patients)
+    {
+        var columns = ClinicalColumns(patients, patients);
+        var optional = Predictors.Where(p => p.NotGiven is not null).Select(p => p.Name);
+        return [.. columns.Except(optional), .. Signature is null || columns.Contains(Signature.Name) ? []
+            : Signature.Terms.Select(t => t.Feature)];
     }
 
     /// <summary>The columns that hold the predictors, the score among them where it is given as a number.</summary>

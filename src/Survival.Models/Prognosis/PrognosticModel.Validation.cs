@@ -4,9 +4,9 @@ namespace Survival.Models.Prognosis;
 
 public sealed partial class PrognosticModel
 {
-    /// <summary>The columns of every patient of a table, in the order of <see cref="ColumnNames"/>.</summary>
-    internal double[][] Columns(SurvivalTable patients, BaselineHazard? baseline) =>
-        [.. Predict(patients, baseline: baseline).Select(p => p.Columns)];
+    /// <summary>The columns of every patient of a cohort, in the order of <see cref="ColumnNames"/>.</summary>
+    internal double[][] Columns(Cohort cohort, BaselineHazard? baseline) =>
+        [.. Predict(cohort.Table, null, "id", baseline, null, null, cohort.Ids).Select(p => p.Columns)];
 
     /// <summary>The survival at a time of a linear predictor, not centred; of a model of an incidence one less this.</summary>
     internal double SurvivalOf(double linearPredictor, BaselineHazard baseline, double time) =>

@@ -46,7 +46,7 @@ public sealed class BaselineTable
             for (var l = 0; l < c.Levels.Count; l++)
             {
                 table.Row(["  " + c.Levels[l], .. Groups.Select((_, g) =>
-                    Invariant($"{c.Counts[l, g]} ({100.0 * c.Counts[l, g] / KnownOf(c, g):0.0} %)")), ""]);
+                    Invariant($"{c.Counts[l, g]} ({100.0 * c.Counts[l, g] / KnownOf(c, g):0.0}%)")), ""]);
             }
         }
         return table.ToString().TrimEnd();

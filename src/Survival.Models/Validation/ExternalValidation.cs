@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Plain;
 using Survival.Models.Calibration;
 using Survival.Models.Cox;
 using Survival.Models.DecisionCurves;
@@ -150,6 +151,9 @@ public sealed partial class ExternalValidation
         ArgumentNullException.ThrowIfNull(cohort);
         options ??= ExternalValidationOptions.Default;
         Markers.CheckLevel(options.ConfidenceLevel);
+        var notes = new List<string>();
+        if (options.OmitMissing)
+            cohort = Complete(model, cohort, notes);
         var data = cohort.WithoutOffset("an external validation");
         Markers.RequirePlain(data, "an external validation");
         var baseline = options.Baseline ?? model.Baselines.Count switch
@@ -159,14 +163,13 @@ public sealed partial class ExternalValidation
             _ => throw new IncompleteModelException(
                 $"The model has several baselines ({string.Join(", ", model.Baselines.Select(b => b.Name))}); name the cohort's."),
         };
-        var x = model.Columns(cohort.Table, baseline);
+        var x = model.Columns(cohort, baseline);
         double[] lp = [.. x.Select(row => model.LinearPredictor(row))];
         if (data.EventCount < 2 || Array.TrueForAll(lp, v => v == lp[0]))
             throw new InvalidSurvivalDataException(
                 Invariant($"The cohort has {data.EventCount} {(data.EventCount == 1 ? "event" : "events")} and ")
                     + Invariant($"{lp.Distinct().Count()} different linear predictors; at least ")
                     + "two of each are needed.");
-        var notes = new List<string>();
         var causes = Causes(cohort, data, options, notes);
         var times = Times(model, data, baseline, options, notes);
         var slope = SurvivalCalibration.Slope(data, lp, options.ConfidenceLevel);
@@ -224,6 +227,17 @@ public sealed partial class ExternalValidation
         return text.ToString().TrimEnd();
     }
 
+    private static Cohort Complete(PrognosticModel model, Cohort cohort, List<string> notes)
+    {
+        var complete = cohort.Complete(model.Needed(cohort.Table));
+        var lost = cohort.Count - complete.Count;
+        if (lost > 0)
+            notes.Add(
+                Invariant($"{lost} of {cohort.Count} patients lack a value that the model needs and were left out (")
+                    + $"{PlainWords.List(complete.Dropped.Skip(cohort.Dropped.Count).SelectMany(d => d.Columns).Distinct())}).");
+        return complete;
+    }
+
     private static List<double> Times(
         PrognosticModel model, SurvivalData data, BaselineHazard? baseline, ExternalValidationOptions options, List<string> notes)
     {
@@ -233,24 +247,27 @@ public sealed partial class ExternalValidation
         List<double> reached = [.. (options.Horizons ?? model.Horizons).Where(Reached)];
         if (reached.Count == 0 || (options.Horizons is not null && reached.Count < options.Horizons.Count))
             throw new InvalidSurvivalDataException(
-                Invariant($"The cohort's events and follow-up reach from {firstEvent} to before {times.Max()}")
-                    + (baseline is null ? "" : Invariant($", the baseline to {baseline.LastTime}"))
+                Invariant($"The cohort's events and follow-up reach from {NumberText.Plain(firstEvent)} to before ")
+                    + NumberText.Plain(times.Max())
+                    + (baseline is null ? "" : $", the baseline to {NumberText.Plain(baseline.LastTime)}")
                     + $"; of the times asked for {ModelTerm.Numbers([.. (options.Horizons ?? model.Horizons).Where(h => !Reached(h))])} "
                     + "cannot be told. Leave out what is not reached (the parameter horizons).");
         var unit = model.Description.Endpoint.TimeUnit;
         double[] missed = [.. model.Horizons.Where(h => options.Horizons is null && !Reached(h))];
         if (missed.Length > 0)
             notes.Add(
-                Invariant($"Nothing is told at {ModelTerm.Numbers(missed)}: the cohort's events and follow-up reach from {firstEvent} to ")
-                    + Invariant($"before {times.Max()}{(baseline is null ? "" : Invariant($", the baseline to {baseline.LastTime}"))}."));
+                $"Nothing is told at {ModelTerm.Numbers(missed)}: the cohort's events and follow-up reach from "
+                    + $"{NumberText.Plain(firstEvent)} to before {NumberText.Plain(times.Max())}"
+                    + $"{(baseline is null ? "" : $", the baseline to {NumberText.Plain(baseline.LastTime)}")}.");
         if (baseline is not null && (times.Max() > OtherUnit * baseline.LastTime || OtherUnit * times.Max() < baseline.LastTime))
             notes.Add(
-                Invariant($"The cohort's follow-up reaches to {times.Max()}, the model's baseline to {baseline.LastTime}")
+                $"The cohort's follow-up reaches to {NumberText.Plain(times.Max())}, the model's baseline to "
+                    + $"{NumberText.Plain(baseline.LastTime)}"
                     + $"{(unit.Length > 0 ? " " + unit : "")}: are both in the same unit? Nothing below holds if not.");
         if (baseline is not null && times.Count(t => t > baseline.LastTime + data.TimeSlack) is var beyond and > 0)
             notes.Add(
-                Invariant($"The model's baseline ends at {baseline.LastTime}, and {beyond} of {times.Length} patients are followed for ")
-                    + "longer: observed over expected events, and the first step of adaptation, count the follow-up up to there.");
+                Invariant($"The model's baseline ends at {NumberText.Plain(baseline.LastTime)}, and {beyond} of {times.Length} patients ")
+                    + "are followed for longer: observed over expected events, and the first step of adaptation, count the follow-up up to there.");
         return reached;
     }
 
@@ -275,7 +292,7 @@ public sealed partial class ExternalValidation
         {
             if (certain > 0)
                 notes.Add(
-                    Invariant($"No smooth calibration curve at {time}: {certain} ")
+                    Invariant($"No smooth calibration curve at {NumberText.Plain(time)}: {certain} ")
                         + $"{(certain == 1 ? "patient has" : "patients have")} a predicted survival of 0 or 1, far outside "
                         + "what the model was made of. Are their predictors in the units of the training patients?");
             else
@@ -283,7 +300,7 @@ public sealed partial class ExternalValidation
         }
         catch (SurvivalModelException e)
         {
-            notes.Add(Invariant($"No smooth calibration curve at {time}: {e.Message}"));
+            notes.Add(Invariant($"No smooth calibration curve at {NumberText.Plain(time)}: {e.Message}"));
         }
         return new ExternalHorizon(
             time,
@@ -355,7 +372,7 @@ public sealed partial class ExternalValidation
 
     private static List<CaseMix> Compare(PrognosticModel model, Cohort training, double[][] x, double[] lp)
     {
-        var theirs = model.Columns(training.Table, model.Baselines.Count > 0 ? model.Baselines[0] : null);
+        var theirs = model.Columns(training, model.Baselines.Count > 0 ? model.Baselines[0] : null);
         List<CaseMix> rows = [Of("linear predictor", [.. theirs.Select(r => model.LinearPredictor(r))], lp)];
         for (var j = 0; j < model.ColumnNames.Count; j++)
             rows.Add(Of(model.ColumnNames[j], [.. theirs.Select(r => r[j])], [.. x.Select(r => r[j])]));

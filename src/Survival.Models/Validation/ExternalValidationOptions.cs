@@ -26,6 +26,10 @@ public sealed record ExternalValidationOptions
     /// nothing competes.</summary>
     public IReadOnlyList<string> CompetingValues { get; init; } = [];
 
+    /// <summary>Whether patients without a value that the model needs are left out, with a note that counts them; else the first of them
+    /// is refused.</summary>
+    public bool OmitMissing { get; init; }
+
     /// <summary>The training cohort, with which the case mix is compared; <see langword="null"/> for no comparison.</summary>
     public Cohort? Training { get; init; }
 

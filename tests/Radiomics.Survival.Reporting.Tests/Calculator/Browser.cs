@@ -62,7 +62,9 @@ internal static class Browser
         {
             var page = Path.Combine(folder.FullName, "page.html");
             var tail =
-                $"<script>document.fonts.ready.then(() => "
+                // Fonts that a page brings are loaded once something is drawn in them, and until then nothing is waited for: text that is
+                // measured before has the width of another font.
+                $"<script>Promise.all([...document.fonts].map(f => f.load())).then(() => document.fonts.ready).then(() => "
                     + $"{{ let results; {script}\n const pre = document.createElement('pre'); pre.id = 'collected'; pre.textContent = "
                     + $"JSON.stringify(results); parent.document.body.append(pre); }});</script></body>";
             var whole = html.Replace("</body>", tail, StringComparison.Ordinal);
@@ -79,7 +81,7 @@ internal static class Browser
                 ArgumentList =
                 {
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr", "--v=0",
-                    $"--user-data-dir={Path.Combine(folder.FullName, "profile")}", "--virtual-time-budget=4000",
+                    $"--user-data-dir={Path.Combine(folder.FullName, "profile")}", "--virtual-time-budget=20000",
                         $"--window-size={Math.Max(LeastWindow, width)},900", "--dump-dom", new Uri(page).AbsoluteUri + hash,
                 },
             };
@@ -98,10 +100,11 @@ internal static class Browser
             var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.DoesNotContain(":CONSOLE", await error, StringComparison.Ordinal);
-            var dom = await output;
+            var (dom, said) = (await output, await error);
+            Assert.DoesNotContain(":CONSOLE", said, StringComparison.Ordinal);
             var from = dom.IndexOf("<pre id=\"collected\">", StringComparison.Ordinal);
-            Assert.True(from >= 0, "The page's script did not reach its end.");
+            Assert.True(
+                from >= 0, $"The page's script did not reach its end; chromium ended with {process.ExitCode} and said: {said}");
             from = dom.IndexOf('>', from) + 1;
             using var document = JsonDocument.Parse(
                 WebUtility.HtmlDecode(dom[from..dom.IndexOf("</pre>", from, StringComparison.Ordinal)])

@@ -3,6 +3,14 @@ namespace Radiomics.Tests.Cli;
 public sealed class HelpTests
 {
     [Fact]
+    public async Task Called_without_a_command_it_lists_them()
+    {
+        var (code, output, error) = await Tool.RunAsync();
+        Assert.Equal((2, ""), (code, error));
+        Assert.Equal((await Tool.RunAsync("--help")).Output, output);
+    }
+
+    [Fact]
     public async Task Every_command_is_listed_and_shows_an_example_that_begins_with_its_name()
     {
         var (code, root, _) = await Tool.RunAsync("--help");

@@ -49,6 +49,47 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.Equal(0.947031288806, at.GetProperty("observed_over_expected_risk").GetProperty("estimate").GetDouble(), 1e-9);
     }
 
+    // As a study does: what is left out is counted, and what remains gives the numbers of a file without these patients.
+    [Fact]
+    public async Task Patients_without_a_predictor_are_left_out_and_counted()
+    {
+        var lines = File.ReadAllLines(_cohort);
+        var karno = lines[0].Split(',').ToList().FindIndex(h => h.Trim('"') == "karno");
+        var (with, without) = (new List<string>(), new List<string>());
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var cells = lines[i].Split(',');
+            if (i is 3 or 20)
+                cells[karno] = "";
+            else
+                without.Add(lines[i]);
+            with.Add(string.Join(',', cells));
+        }
+        File.WriteAllLines(_folder.PathOf("with.csv"), with);
+        File.WriteAllLines(_folder.PathOf("without.csv"), without);
+        var (code, output, error) = await Tool.RunAsync("validate", _model, _folder.PathOf("with.csv"), "--event", "status");
+        Assert.True(code == 0, error);
+        Assert.Contains("2 of 68 patients lack a value that the model needs and were left out (karno).", error, StringComparison.Ordinal);
+        Assert.Equal((await Tool.RunAsync("validate", _model, _folder.PathOf("without.csv"), "--event", "status")).Output, output);
+    }
+
+    [Fact]
+    public async Task A_patient_is_named_by_his_id()
+    {
+        var lines = File.ReadAllLines(_cohort);
+        var karno = lines[0].Split(',').ToList().FindIndex(h => h.Trim('"') == "karno");
+        File.WriteAllLines(_folder.PathOf("named.csv"), lines.Select((l, i) =>
+        {
+            var cells = l.Split(',');
+            cells[karno] = i == 3 ? "inf" : cells[karno];
+            return $"{(i == 0 ? "Patient ID" : $"KO-{i:000}")},{string.Join(',', cells)}";
+        }));
+        var (code, _, error) = await Tool.RunAsync(
+            "validate", _model, _folder.PathOf("named.csv"), "--event", "status", "--id", "Patient ID");
+        Assert.Equal(1, code);
+        Assert.Contains("('KO-003')", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_Parquet_file_is_read_as_the_CSV_of_its_rows()
     {

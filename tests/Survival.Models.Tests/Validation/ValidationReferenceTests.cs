@@ -284,6 +284,27 @@ public sealed class ValidationReferenceTests
     }
 
     [Fact]
+    public void TimesOfATinyUnitStandInMessagesAsTheyAre()
+    {
+        var c = All.GetProperty("external");
+        var (training, tx) = Read(c.GetProperty("training"));
+        var (data, x) = Read(c.GetProperty("data"));
+        var model = PrognosticModel.From(CoxModel.Fit(Scaled(training, 1e-5), tx, Tight), [6e-5]);
+        var late = Assert.Throws<InvalidSurvivalDataException>(() => ExternalValidation.Estimate(
+            model, Cohort.Create(Scaled(data, 1e-5), x), new ExternalValidationOptions { Horizons = [9e-5, 0.5] }));
+        Assert.Contains("of the times asked for 0.5 cannot", late.Message, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9]E-", late.Message);
+        // Another unit by far: nothing of the model's times is reached.
+        late = Assert.Throws<InvalidSurvivalDataException>(
+            () => ExternalValidation.Estimate(model, Cohort.Create(Scaled(data, 1e-7), x)));
+        Assert.Contains("asked for 0.00006 cannot", late.Message, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9]E-", late.Message);
+
+        static SurvivalData Scaled(SurvivalData data, double unit) =>
+            SurvivalData.Create([.. data.Time.ToArray().Select(t => t * unit)], data.Event);
+    }
+
+    [Fact]
     public void ExplainedVariationAndNestedModels()
     {
         var c = All.GetProperty("explained");

@@ -402,7 +402,7 @@
     const node = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': unit(`Predicted ${model.survivalWord.toLowerCase()} from 0 to ${number(shown, 1)}`) });
     for (let k = 0; k <= 4; k++) {
       node.append(svg('line', { class: 'grid', x1: left, x2: width - right, y1: y(k / 4), y2: y(k / 4) }));
-      node.append(svg('text', { x: left - 8, y: y(k / 4) + 4, 'text-anchor': 'end' }, `${25 * k} %`));
+      node.append(svg('text', { x: left - 8, y: y(k / 4) + 4, 'text-anchor': 'end' }, `${25 * k}%`));
     }
     const at = model.horizons.filter(h => h <= shown);
     const step = at.length > 1 && at.every(h => Number.isInteger(h / at[0])) && shown / at[0] <= 12 ? at[0] : niceStep(shown, 8);
@@ -429,7 +429,7 @@
   function showMedian(b, r) {
     const { m, lower, upper, known } = median(b, r);
     put('median', m, m === null ? unit(`not reached within ${number(b.last, 2)}`) : months(m));
-    $('median-more').textContent = r.limits && !known ? '(no interval)' : r.limits ? `(95 % interval ${lower === null ? 'not reached' : lower.toFixed(1)} \u2013 ${upper === null ? 'not reached' : months(upper)})` : '';
+    $('median-more').textContent = r.limits && !known ? '(no interval)' : r.limits ? `(95% interval ${lower === null ? 'not reached' : lower.toFixed(1)} \u2013 ${upper === null ? 'not reached' : months(upper)})` : '';
     for (const [name, v] of [['lower', lower], ['upper', upper]]) { if (v === null) delete out('median').dataset[name]; else out('median').dataset[name] = v; }
   }
 
@@ -488,7 +488,7 @@
     put('hazard', estimate, estimate.toFixed(2));
     out('hazard').dataset.lp = lp;
     if (r.limits) Object.assign(out('hazard').dataset, { lower, upper, se });
-    $('hazard-more').textContent = `${r.limits ? `95 % ${lower.toFixed(2)} \u2013 ${upper.toFixed(2)}, ` : ''}${model.reference}`;
+    $('hazard-more').textContent = `${r.limits ? `95% ${lower.toFixed(2)} \u2013 ${upper.toFixed(2)}, ` : ''}${model.reference}`;
     const rule = model.rule;
     if (rule) {
       const x = values[rule.predictor], high = rule.inclusive ? x >= rule.cut : x > rule.cut;
