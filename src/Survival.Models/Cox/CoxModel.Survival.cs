@@ -70,7 +70,7 @@ public sealed partial class CoxModel
             points.LogStandardError.Add(error);
             points.StandardError.Add(survival * error);
         }
-        return new SurvivalCurve(baseline.Stratum, RowCount, points, options) { IsAlone = Baselines.Count == 1 };
+        return new SurvivalCurve(baseline.Stratum, RowCount, points, options) { IsAlone = Baselines.Count == 1, IsOfModel = true };
     }
 
     /// <summary>The expected survival of each row at a time.</summary>

@@ -38,9 +38,11 @@ public static partial class KaplanMeier
         for (var s = 0; s < curves.Length; s++)
         {
             var (code, rows) = (sorted.StratumCode[s], sorted.StratumStart[s + 1] - sorted.StratumStart[s]);
+            var stratum = s;
             curves[s] = new SurvivalCurve(code, rows, Build(data, sorted, s, options.Estimator, robust), options)
             {
                 IsAlone = curves.Length == 1,
+                MeanVariance = robust ? areas => MeanVariance(data, sorted, stratum, options.Estimator, areas) : null,
             };
         }
         return new ResultList<SurvivalCurve>(curves, SurvivalCurve.Print);
@@ -64,19 +66,12 @@ public static partial class KaplanMeier
             if (t.Deaths > 0)
             {
                 product.Step(t.AtRisk, t.Deaths);
-                // Growth and jump are the derivatives of the step by the weight at risk and by that of the dead.
-                var (growth, jump) = (0.0, 0.0);
-                foreach (var step in new TieSteps(
-                    estimator == SurvivalEstimator.FlemingHarrington, t.DeathRows, t.Deaths, t.AtRisk, t.Deaths))
-                {
-                    var rate = step.Weight / step.AtRisk;
-                    hazard += rate;
-                    hazardVariance += rate / step.AtRisk;
-                    growth += rate / step.AtRisk;
-                    jump += step.Weight / t.Deaths * (1 + (step.Share * t.Deaths / step.AtRisk)) / step.AtRisk;
-                }
+                var step = HazardStep(estimator, t);
+                hazard += step.Rate;
+                hazardVariance += step.Variance;
                 var after = t.AtRisk - t.Deaths;
-                jackknife?.Step(product.Survival == 0 ? double.PositiveInfinity : t.Deaths / (t.AtRisk * after), 1 / after, growth, jump);
+                jackknife?.Step(
+                    product.Survival == 0 ? double.PositiveInfinity : t.Deaths / (t.AtRisk * after), 1 / after, step.Growth, step.Jump);
             }
             jackknife?.Leave(t.First, t.End);
             var hazardError = Math.Sqrt(jackknife?.HazardVariance ?? hazardVariance);
@@ -94,5 +89,43 @@ public static partial class KaplanMeier
             points.HazardStandardError.Add(hazardError);
         }
         return points;
+    }
+
+    // A step of the hazard, its variance, and its derivatives by the weight at risk (growth) and by that of the dead (jump).
+    private static (double Rate, double Variance, double Growth, double Jump) HazardStep(SurvivalEstimator estimator, in RiskCount t)
+    {
+        var sum = (Rate: 0.0, Variance: 0.0, Growth: 0.0, Jump: 0.0);
+        foreach (var step in new TieSteps(estimator == SurvivalEstimator.FlemingHarrington, t.DeathRows, t.Deaths, t.AtRisk, t.Deaths))
+        {
+            var rate = step.Weight / step.AtRisk;
+            sum.Rate += rate;
+            sum.Variance += rate / step.AtRisk;
+            sum.Growth += rate / step.AtRisk;
+            sum.Jump += step.Weight / t.Deaths * (1 + (step.Share * t.Deaths / step.AtRisk)) / step.AtRisk;
+        }
+        return sum;
+    }
+
+    // The jackknife of a restricted mean, which is minus the sum of the steps of log survival by the areas after them.
+    private static double MeanVariance(
+        SurvivalData data, SortedFollowUp sorted, int stratum, SurvivalEstimator estimator, double[] areas)
+    {
+        var jackknife = new Jackknives(data, sorted, sorted.StratumStart[stratum], sorted.StratumStart[stratum + 1]);
+        var place = 0;
+        foreach (var t in new RiskCounts(sorted, stratum))
+        {
+            jackknife.Enter(t.Time);
+            var area = areas[place++];
+            if (t.Deaths > 0)
+            {
+                var after = t.AtRisk - t.Deaths;
+                var (growth, jump) = area == 0 ? (0, 0)
+                    : estimator == SurvivalEstimator.KaplanMeier ? (t.Deaths / (t.AtRisk * after), 1 / after)
+                    : (HazardStep(estimator, t).Growth, HazardStep(estimator, t).Jump);
+                jackknife.Step(0, 0, area * growth, area * jump);
+            }
+            jackknife.Leave(t.First, t.End);
+        }
+        return jackknife.HazardVariance;
     }
 }

@@ -67,6 +67,13 @@ public sealed partial class SurvivalCurve
 
     internal KaplanMeierOptions Options { get; }
 
+    /// <summary>The robust variance of a restricted mean, from the area after each time up to the horizon; null where errors are
+    /// Greenwood's.</summary>
+    internal Func<double[], double>? MeanVariance { get; init; }
+
+    /// <summary>Whether the curve is a model's, which has no variance of a restricted mean.</summary>
+    internal bool IsOfModel { get; init; }
+
     /// <summary>Whether there is no other group, so that in print none is named.</summary>
     internal bool IsAlone { get; init; }
 
@@ -101,7 +108,9 @@ public sealed partial class SurvivalCurve
     /// <param name="horizon">The horizon; positive, at most the last time of the group (after it the curve is not known, unless it has come
     /// down to 0).</param>
     /// <remarks>Variance: the sum over event times of (area from there to the horizon)^2 d / (n (n - d)). Klein JP, Moeschberger ML,
-    /// Survival Analysis, 2nd ed., eq. 4.5.1-2.</remarks>
+    /// Survival Analysis, 2nd ed., eq. 4.5.1-2. Where the curve's errors are robust, the infinitesimal jackknife of the area, added up in
+    /// clusters: R's <c>summary(survfit(), rmean =)</c> has the first formula there, too, which is not of weights of sampling. Of a Cox
+    /// model's curve the error is not known (NaN).</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The horizon is not positive or past the last time; the message says the
     /// range.</exception>
     public RestrictedMean RestrictedMean(double horizon)
@@ -112,18 +121,19 @@ public sealed partial class SurvivalCurve
             throw new ArgumentOutOfRangeException(
                 nameof(horizon), horizon, $"The horizon must be above 0 and at most the last time of the group, {last}.");
         }
-        var (area, variance, lost) = (0.0, 0.0, false);
+        var (area, greenwood, lost, areas) = (0.0, 0.0, false, new double[Time.Count]);
         var (end, i) = (horizon, Time.Count - 1);
         while (i >= 0 && Time[i] >= horizon)
             i--;
         for (; i >= 0; i--)
         {
-            area += (end - Time[i]) * Survival[i];
+            areas[i] = area += (end - Time[i]) * Survival[i];
             lost |= Survival[i] < 1;
             end = Time[i];
             if (Events[i] > 0 && AtRisk[i] > Events[i])
-                variance += area * area * Events[i] / (AtRisk[i] * (AtRisk[i] - Events[i]));
+                greenwood += area * area * Events[i] / (AtRisk[i] * (AtRisk[i] - Events[i]));
         }
+        var variance = IsOfModel ? double.NaN : MeanVariance?.Invoke(areas) ?? greenwood;
         // Where nothing is lost, not even rounding is.
         return new RestrictedMean(horizon, lost ? area + end : horizon, Math.Sqrt(variance));
     }

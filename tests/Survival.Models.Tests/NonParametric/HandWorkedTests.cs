@@ -122,6 +122,32 @@ public class HandWorkedTests
         );
     }
 
+    // R 4.2.2, survival 3.5-3: f <- survfit(S ~ 1, weights = w, id = 1:14, cluster = , stype = , ctype = , influence = TRUE), and the root
+    // of the sum of squares of f$influence.surv over the lengths of its steps up to 4: with weights, with clusters too, with clusters
+    // alone, and with weights of rows that enter late.
+    [Theory]
+    [InlineData(SurvivalEstimator.KaplanMeier, new[] { 0.150373870221, 0.139847825903, 0.24795941676, 0.162831112496 })]
+    [InlineData(SurvivalEstimator.NelsonAalen, new[] { 0.135097389935, 0.127689585004, 0.226947080183, 0.148705697552 })]
+    [InlineData(SurvivalEstimator.FlemingHarrington, new[] { 0.137550940926, 0.131231498358, 0.231143124237, 0.150685091532 })]
+    public void Restricted_means_of_robust_curves_have_the_error_of_the_jackknife(SurvivalEstimator estimator, double[] expected)
+    {
+        double[] time = [0.9, 0.9, 3.1, 5.8, 6.1, 4.1, 8.6, 11.7, 3.1, 4.5, 2.6, 3.2, 3.1, 3.6];
+        bool[] died = [false, true, false, true, false, true, false, false, true, true, true, true, true, false];
+        double[] weight = [1.86, 0.51, 0.98, 1.89, 2.32, 0.41, 1.25, 2.11, 0.63, 1, 0.3, 2.19, 1.77, 1.47];
+        double[] entry = [0, 0.2, 1, 0, 2, 0, 3, 0, 0, 1.5, 0, 0, 0.5, 0];
+        int[] cluster = [1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 7];
+        SurvivalData[] all =
+        [
+            SurvivalData.Create(time, died, weight: weight), SurvivalData.Create(time, died, weight: weight, cluster: cluster),
+            SurvivalData.Create(time, died, cluster: cluster), SurvivalData.Create(time, died, entry, weight),
+        ];
+        var options = new KaplanMeierOptions { Estimator = estimator };
+        Assert.Equal(expected, all.Select(d => Math.Round(KaplanMeier.Fit(d, options).RestrictedMean(4).StandardError, 12)));
+        // Weights of sampling have no scale.
+        var scaled = SurvivalData.Create(time, died, weight: [.. weight.Select(w => w / 1000)]);
+        Assert.Equal(expected[0], KaplanMeier.Fit(scaled, options).RestrictedMean(4).StandardError, 1e-11);
+    }
+
     // R 4.2.2: 2 * pt(-t, df).
     [Theory]
     [InlineData(2.688383074e-07, 997.9, 0.9999997855517968)]
