@@ -9,8 +9,8 @@ internal static class TextVoxels
 {
     private const int LongestNumber = 512;
 
-    /// <summary>Reads decimal numbers apart by white space or commas. Numbers past an integer type's range are cut to it; fractions are cut
-    /// off.</summary>
+    /// <summary>Reads decimal numbers apart by white space or commas.</summary>
+    /// <exception cref="ImageFormatException">A word is no number, or none that the voxels' type holds.</exception>
     public static void ReadNumbers<T>(ImageHeader header, Stream stream, Span<T> values)
         where T : unmanaged, INumber<T>
     {
@@ -42,8 +42,8 @@ internal static class TextVoxels
                 Parse<T>(token[..length])
                 ?? throw new ImageFormatException(
                     header.Path,
-                    Invariant($"voxel {i + 1} is written '{Printable(token[..Math.Min(length, 40)])}', which is not a number; ")
-                        + "the file is damaged."
+                    Invariant($"voxel {i + 1} is written '{Printable(token[..Math.Min(length, 40)])}', which is not a number that its ")
+                        + $"type, {header.StoredType}, holds. The file is damaged, or its type should be a wider one."
                 );
         }
     }
@@ -76,16 +76,21 @@ internal static class TextVoxels
     {
         if (T.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
             return exact;
+        // A whole number may be written as 1.0 or 1e3. ITK cuts 1.5 to 1, and 300 to the 44 that 8 bits leave of it.
         if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            return T.CreateSaturating(number);
+            return T.CreateSaturating(number) is var whole && double.CreateTruncating(whole) == number ? whole : null;
         return Encoding.ASCII.GetString(token).ToUpperInvariant() switch
         {
-            "NAN" or "-NAN" => T.CreateSaturating(double.NaN),
-            "INF" or "+INF" => T.CreateSaturating(double.PositiveInfinity),
-            "-INF" => T.CreateSaturating(double.NegativeInfinity),
+            "NAN" or "-NAN" => Special<T>(double.NaN),
+            "INF" or "+INF" => Special<T>(double.PositiveInfinity),
+            "-INF" => Special<T>(double.NegativeInfinity),
             _ => null,
         };
     }
+
+    // Whole numbers have no such value.
+    private static T? Special<T>(double value)
+        where T : unmanaged, INumber<T> => typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateSaturating(value) : null;
 
     private static bool IsSpace(int b) => b is ' ' or '\t' or '\r' or '\n' or ',' or '\f' or '\v';
 

@@ -68,6 +68,28 @@ public sealed class FormatRuleTests
                 StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("uint8", "7 255", 255.0)]
+    [InlineData("uint8", "7 256", null)]
+    [InlineData("uint8", "7 -1", null)]
+    [InlineData("uint8", "7 2e1", 20.0)]
+    [InlineData("uint8", "7 9.0", 9.0)]
+    [InlineData("uint8", "7 1.5", null)]
+    [InlineData("uint8", "7 nan", null)]
+    [InlineData("int16", "7 1e10", null)]
+    [InlineData("float", "7 1.5", 1.5)]
+    [InlineData("float", "7 -inf", double.NegativeInfinity)]
+    public void Numbers_as_text_must_fit_their_type(string type, string text, double? value)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Write(folder, "a.nrrd", $"NRRD0004\ntype: {type}\nsizes: 2 1 1\nencoding: text\ndimension: 3\n\n{text}");
+        if (value is { } right)
+            Assert.Equal(right, ImageFile.ReadVolume(path)[1, 0, 0]);
+        else
+            Assert.Contains("voxel 2 is written", Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path)).Message,
+                StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_is_known_by_its_content_not_its_name()
     {
