@@ -104,11 +104,11 @@ internal static class ClassFamilies
         var (volume, shift) = (spacing.X * spacing.Y * spacing.Z, input.Own.VoxelArrayShift);
         var kept = input.Levels.Intensities;
         var histogram = input.Levels.Histogram;
+        ReadOnlyMemory<double> Read() => (kept ?? RegionIntensities.Gather(input.Mask, input.Block)).AsMemory(0, count);
         var statistics = kept is null
-            ? IntensityStatistics.OfWhole(new IntensityParts(input.Block, input.Runs), count, histogram, volume, shift)
+            ? IntensityStatistics.OfWhole(new IntensityParts(input.Block, input.Runs), count, histogram, volume, shift, Read)
             : null;
-        statistics ??= new IntensityStatistics(
-            (kept ?? RegionIntensities.Gather(input.Mask, input.Block)).AsSpan(0, count), histogram, volume, shift);
+        statistics ??= new IntensityStatistics(Read().Span, histogram, volume, shift) { Source = Read };
         for (var f = 0; f < values.Length; f++)
             values[f] = chosen[f].Compute!(statistics);
     }

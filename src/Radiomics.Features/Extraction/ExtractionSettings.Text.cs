@@ -17,7 +17,7 @@ public sealed partial record ExtractionSettings
         ];
         text.Append("\nsetting: ").AppendJoin(", ", changed.DefaultIfEmpty("PyRadiomics' defaults"));
         if (Ibsi is { } ibsi)
-            text.Append("\nIBSI: ").AppendJoin(", ", IbsiParameters.All.Select(s => $"{s.Name} {s.Write(ibsi)}"));
+            text.Append("\nIBSI: ").Append(ibsi);
         return text.ToString();
 
         string OfType(ImageTypeSettings type)
@@ -29,8 +29,12 @@ public sealed partial record ExtractionSettings
 
     private static string OfClass(FeatureClassSelection selection)
     {
-        string[] names = [.. selection.Names, .. selection.OwnNames];
-        return FeatureClassNames.NameOf(selection.Class) + (names.Length > 0 ? $" ({string.Join(", ", names)})" : "");
+        var name = FeatureClassNames.NameOf(selection.Class);
+        if (selection.OwnNames.Count == 0)
+            return name + (selection.Names.Count > 0 ? $" ({string.Join(", ", selection.Names)})" : "");
+        // Those of one's own are computed beside the class's, not in place of them.
+        var known = selection.Names.Count > 0 ? string.Join(", ", selection.Names) : "all by default";
+        return $"{name} ({known}, and own {string.Join(", ", selection.OwnNames)})";
     }
 
     private static IEnumerable<string> Changed<T>(IEnumerable<Setting<T>> settings, T of, T from) => settings

@@ -33,6 +33,8 @@ public sealed record FeatureClassSelection(FeatureClass Class, IReadOnlyList<str
     /// <exception cref="ArgumentException">
     /// The class computes from something else, it has a feature of that name, or the feature has no function.
     /// </exception>
+    /// <remarks>What its function throws ends the extraction by an <see cref="InvalidOperationException"/> that names the feature and the
+    /// image and has the function's exception inside; an <see cref="OperationCanceledException"/> comes as it is.</remarks>
     public FeatureClassSelection With<T>(FeatureDefinition<T> feature)
     {
         ArgumentNullException.ThrowIfNull(feature);
@@ -54,7 +56,7 @@ public sealed record FeatureClassSelection(FeatureClass Class, IReadOnlyList<str
                 nameof(feature)
             );
         }
-        return this with { Own = [.. Own, feature], OwnNames = [.. OwnNames, feature.Name] };
+        return this with { Own = [.. Own, OwnFeatureException.Guard(name, feature)], OwnNames = [.. OwnNames, feature.Name] };
     }
 
     /// <summary>The known features of the selection without one's own, and one's own without them.</summary>

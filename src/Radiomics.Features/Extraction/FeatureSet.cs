@@ -65,7 +65,9 @@ public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>, IR
     /// <summary>The values, in the order of <see cref="Names"/>.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>PyRadiomics' <c>diagnostics_*</c> in its order; empty where the settings switch them off.</summary>
+    /// <summary>PyRadiomics' <c>diagnostics_*</c> in its order; empty where the settings switch them off. Under IBSI's settings the tags of
+    /// its tables that describe image and region, such as <c>img_dim_x_init_img</c> and <c>int_mask_bb_dim_x_init_roi</c>, stand here and
+    /// not among the features.</summary>
     public IReadOnlyList<KeyValuePair<string, DiagnosticValue>> Diagnostics { get; }
 
     /// <summary>What was left out and why (a LoG sigma that the image is too small for, say); usually empty.</summary>

@@ -73,6 +73,15 @@ internal static class ImageFeatures
             features.AddRange(part);
     }
 
-    private static void Compute(FeatureList features, string image, FeatureClassSelection selection, ClassInput input) =>
-        ClassFamilies.All[(int)selection.Class].Add?.Invoke(features, image, selection, input);
+    private static void Compute(FeatureList features, string image, FeatureClassSelection selection, ClassInput input)
+    {
+        try
+        {
+            ClassFamilies.All[(int)selection.Class].Add?.Invoke(features, image, selection, input);
+        }
+        catch (OwnFeatureException error)
+        {
+            throw error.On(image);
+        }
+    }
 }

@@ -23,7 +23,8 @@ public sealed record ImageTypeSettings(ImageType Type, ImageSettings? Settings =
     /// hold no underscore and no other image type's name.</summary>
     /// <param name="filter">The filter. Where regions are many it is applied for each, since its images may depend on the region.</param>
     /// <param name="name">What stands for it and its parameters in the provenance and in <see cref="ExtractionSettings.Fingerprint"/>,
-    /// such as <c>median-3</c>; filters that compute something else have another.</param>
+    /// such as <c>median-3</c>; filters that compute something else have another. It is no part of the features' names, which begin with
+    /// that of the image (<see cref="FilteredImage.Name"/>).</param>
     /// <param name="settings">Its own settings of discretisation and texture; <see langword="null"/> for those of the extraction.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static ImageTypeSettings Of(IImageFilter filter, string name, ImageSettings? settings = null)

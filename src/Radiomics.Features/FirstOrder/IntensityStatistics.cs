@@ -84,9 +84,10 @@ public sealed class IntensityStatistics
     /// <summary>The statistics of intensities that are read part by part, once; <see langword="null"/> where they are not whole numbers in
     /// a range so narrow that counting them pays.</summary>
     internal static IntensityStatistics? OfWhole(
-        IntensityParts parts, int count, ReadOnlySpan<int> histogram, double voxelVolume, double shift) =>
+        IntensityParts parts, int count, ReadOnlySpan<int> histogram, double voxelVolume, double shift,
+        Func<ReadOnlyMemory<double>> source) =>
         CountedIntensities.TryCount(parts, count, out var counted)
-            ? new IntensityStatistics(counted, [], count, histogram, voxelVolume, shift, fromMedian: false)
+            ? new IntensityStatistics(counted, [], count, histogram, voxelVolume, shift, fromMedian: false) { Source = source }
             : null;
 
     // Of sorted intensities, whose order statistics need no search, and a histogram that is reduced already.
@@ -116,8 +117,9 @@ public sealed class IntensityStatistics
         double entropy,
         double uniformity,
         double voxelVolume,
-        double shift
-    ) => new(sorted, entropy, uniformity, voxelVolume, shift);
+        double shift,
+        Func<ReadOnlyMemory<double>> source
+    ) => new(sorted, entropy, uniformity, voxelVolume, shift) { Source = source };
 
     private static double Quantile(ReadOnlySpan<double> sorted, double quantile)
     {
@@ -125,6 +127,19 @@ public sealed class IntensityStatistics
         var rank = (int)place;
         return OrderStatistics.Interpolate(sorted[rank], sorted[Math.Min(rank + 1, sorted.Length - 1)], place - rank);
     }
+
+    /// <summary>
+    /// The intensities of the region's voxels themselves, for a feature of one's own: a percentile, a trimmed mean. They come in any order
+    /// (of maps sorted), are read when they are first asked for, and need not be there any more when the feature is computed.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The statistics were made of a span, which is the caller's and is not kept.</exception>
+    public ReadOnlyMemory<double> Intensities => _intensities ??= Source?.Invoke() ?? throw new InvalidOperationException(
+        "These statistics were made of a span of intensities, which is not kept; what made them has the intensities.");
+
+    /// <summary>Where <see cref="Intensities"/> are had from.</summary>
+    internal Func<ReadOnlyMemory<double>>? Source { get; init; }
+
+    private ReadOnlyMemory<double>? _intensities;
 
     // PyRadiomics adds the spacing of doubles at 1 inside the logarithm.
     private const double Epsilon = 2.220446049250313e-16;

@@ -1,3 +1,4 @@
+using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Resampling;
 using Suggestions;
@@ -145,7 +146,11 @@ public sealed record IbsiSettings
     /// </summary>
     public int Coarseness { get; init; }
 
-    /// <summary><c>families</c>: the families to compute, by name; none for all of <see cref="FeatureFamily.All"/>.</summary>
+    /// <summary>
+    /// <c>families</c>: the families to compute, by the names of <see cref="FeatureFamily.All"/>, which are <c>morphology</c>,
+    /// <c>local</c>, <c>statistics</c>, <c>histogram</c>, <c>ivh</c>, <c>glcm</c>, <c>glrlm</c>, <c>glszm</c>, <c>gldzm</c>,
+    /// <c>ngtdm</c> and <c>ngldm</c>; none for all of them.
+    /// </summary>
     public IReadOnlyList<string> Families { get; init; } = [];
 
     /// <summary>
@@ -153,6 +158,15 @@ public sealed record IbsiSettings
     /// parameter file. The fingerprint of the settings knows them by their names and tags alone.
     /// </summary>
     public IReadOnlyList<FeatureFamily> OwnFamilies { get; init; } = [];
+
+    /// <summary>The settings by the names of a parameter file, on one line, as <see cref="ExtractionSettings"/> prints them; families of
+    /// one's own last, by name.</summary>
+    public override string ToString() => string.Join(
+        ", ",
+        [
+            .. IbsiParameters.All.Select(s => $"{s.Name} {s.Write(this)}"),
+            .. OwnFamilies.Count > 0 ? (string[])[$"own families {string.Join(", ", OwnFamilies.Select(f => f.Name))}"] : [],
+        ]);
 
     internal IEnumerable<FeatureFamily> Chosen =>
         IbsiFamilies.All.Where(f => Families.Count == 0 || Families.Contains(f.Name)).Concat(OwnFamilies);

@@ -14,6 +14,7 @@ internal sealed class FirstOrderMap : MapKernel
     private readonly int[] _histogram;
     private readonly FixedPoint _scale;
     private readonly long[] _logs;
+    private readonly Func<ReadOnlyMemory<double>> _read;
     private double[] _sorted;
     private double[] _spare;
     private int _first;
@@ -43,6 +44,7 @@ internal sealed class FirstOrderMap : MapKernel
         _histogram = new int[window.Roi.GrayLevels.Length + 1];
         _scale = new FixedPoint(window.Count * Math.Log2(window.Count + 1) + 1);
         _logs = _scale.CountLogs(window.Count);
+        _read = () => _sorted.AsMemory(0, _count);
     }
 
     public override void Enter(int at, int before)
@@ -104,7 +106,12 @@ internal sealed class FirstOrderMap : MapKernel
             return;
         }
         var statistics = IntensityStatistics.OfSorted(
-            _sorted.AsSpan(0, _count), _scale.Entropy(_levelLogs, _count), _levelSquares / ((double)_count * _count), _voxelVolume, _shift);
+            _sorted.AsSpan(0, _count),
+            _scale.Entropy(_levelLogs, _count),
+            _levelSquares / ((double)_count * _count),
+            _voxelVolume,
+            _shift,
+            _read);
         for (var f = 0; f < _features.Length; f++)
             values[f] = _features[f].Compute!(statistics);
     }

@@ -68,8 +68,8 @@ internal static class VolumeRows
         var i = 0;
         for (; i <= row.Length - 8; i += 8)
         {
-            Vector128.Narrow(
-                Cut(Vector256.Create(row[i..]), least, greatest), Cut(Vector256.Create(row[(i + 4)..]), least, greatest)).CopyTo(target[i..]);
+            var (low, high) = (Cut(Vector256.Create(row[i..]), least, greatest), Cut(Vector256.Create(row[(i + 4)..]), least, greatest));
+            Vector128.Narrow(low, high).CopyTo(target[i..]);
         }
         return i;
     }

@@ -1,5 +1,6 @@
 #pragma warning disable xUnit1051 // quick calls; the runner need not cancel them
 using Radiomics.Features.Extraction;
+using Radiomics.Features.FirstOrder;
 using Radiomics.Features.Output;
 using Radiomics.Imaging;
 
@@ -304,17 +305,24 @@ public sealed class FeatureExtractorTests
         var extractor = new FeatureExtractor(ExtractionSettings.PyRadiomicsDefault with
         {
             Image = new ImageSettings { BinCount = 16 },
+            FeatureClasses =
+            [
+                new FeatureClassSelection(FeatureClass.FirstOrder).With(
+                    new FeatureDefinition<IntensityStatistics>("Sum", null, s => s.Intensities.ToArray().Sum())),
+                .. ExtractionSettings.PyRadiomicsDefault.FeatureClasses.Where(c => c.Class != FeatureClass.FirstOrder),
+            ],
             AdditionalInfo = false,
         });
 
         var whole = extractor.Extract(Volume.Create(geometry, values), mask, threads);
         var real = extractor.Extract(Volume.Create(geometry, Array.ConvertAll(values, v => (double)v)), mask, threads);
 
-        Assert.Equal(107, whole.Count);
+        Assert.Equal(108, whole.Count);
         foreach (var (name, value) in whole)
             Assert.Equal(BitConverter.DoubleToInt64Bits(real[name]), BitConverter.DoubleToInt64Bits(value));
         double[] inside = [.. values.Where((_, i) => labels[i] != 0).Select(v => (double)v)];
         Assert.Equal(inside.Max(), whole["original_firstorder_Maximum"]);
+        Assert.Equal(inside.Sum(), whole["original_firstorder_Sum"]);
         Assert.Equal(inside.Average(), whole["original_firstorder_Mean"], 1e-9 * step);
     }
 }

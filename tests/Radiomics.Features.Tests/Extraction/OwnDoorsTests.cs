@@ -64,6 +64,50 @@ public sealed class OwnDoorsTests
         Assert.Equal(8, maps.Count);
     }
 
+    // Of 64 voxels i * 7 modulo 11, five or six hold each number from 0 to 10, so that the three greatest are 10.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_first_order_feature_of_ones_own_sees_the_intensities(int threads)
+    {
+        var top = new FeatureDefinition<IntensityStatistics>("Top", null, s => s.Intensities.ToArray().OrderDescending().Take(3).Sum());
+        var settings = Narrow with { FeatureClasses = [new FeatureClassSelection(FeatureClass.FirstOrder, ["Maximum"]).With(top)] };
+        var set = new FeatureExtractor(settings).Extract(Image, Whole, threads);
+        Assert.Equal(30, set["original_firstorder_Top"]);
+        Assert.Equal(60, set["doubled_firstorder_Top"]);
+
+        var greatest = new FeatureDefinition<IntensityStatistics>("Greatest", null, s => s.Intensities.ToArray().Max());
+        settings = settings with { FeatureClasses = [new FeatureClassSelection(FeatureClass.FirstOrder, ["Maximum"]).With(greatest)] };
+        var maps = new FeatureMapper(settings).Extract(Image, Whole).ToDictionary(m => m.Name, m => m.Values.ToArray());
+        Assert.Equal(maps["original_firstorder_Maximum"], maps["original_firstorder_Greatest"]);
+        Assert.Equal(20, maps["doubled_firstorder_Greatest"].Max());
+
+        var loose = new IntensityStatistics([1, 2, 3], []);
+        Assert.Throws<InvalidOperationException>(() => loose.Intensities);
+    }
+
+    [Fact]
+    public void What_a_function_of_ones_own_throws_comes_with_the_names_of_feature_and_image()
+    {
+        FeatureExtractor Of(Exception thrown) => new(Narrow with
+        {
+            FeatureClasses = [new FeatureClassSelection(FeatureClass.Glcm).With(NearDiagonal with
+            {
+                Name = "Gap",
+                Compute = s => s.Pairs().All(p => p.I % 2 == 1) ? throw thrown : 0, // the doubled image, whose levels are odd
+            })],
+        });
+
+        foreach (var threads in new[] { 1, 3 })
+        {
+            var cause = new DivideByZeroException("oops");
+            var error = Assert.ThrowsAny<InvalidOperationException>(() => Of(cause).Extract(Image, Whole, threads));
+            Assert.Equal("Your own feature 'Gap' of the class glcm failed on the image 'doubled': DivideByZeroException: oops", error.Message);
+            Assert.Same(cause, error.InnerException);
+            Assert.ThrowsAny<OperationCanceledException>(() => Of(new OperationCanceledException()).Extract(Image, Whole, threads));
+        }
+    }
+
     [Fact]
     public void A_family_of_ones_own_is_computed_with_IBSIs()
     {
