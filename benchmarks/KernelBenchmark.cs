@@ -111,10 +111,11 @@ internal static class KernelBenchmark
                 Least(ours[kind], 0.3, ref best);
                 for (var p = 0; p < peers.Length; p++)
                 {
+                    var asked = kind == EqualTexture ? "texture" : kind;
                     // As much time for the peer as for ours, and at least one run.
                     for (var watch = Stopwatch.StartNew(); !double.IsNaN(theirs[p]);)
                     {
-                        theirs[p] = double.TryParse(peers[p].Ask(kind == EqualTexture ? "texture" : kind), CultureInfo.InvariantCulture, out var seconds)
+                        theirs[p] = double.TryParse(peers[p].Ask(asked), CultureInfo.InvariantCulture, out var seconds)
                             ? Math.Min(theirs[p], seconds * 1e3)
                             : double.NaN;
                         if (watch.Elapsed.TotalSeconds > 0.3)

@@ -13,7 +13,7 @@ internal sealed class LevelBuffers
     private RegionRuns? _runs;
 
     /// <summary>How many threads may work on one region.</summary>
-    public int Threads { get; init; } = 1;
+    public int Threads { get; set; } = 1;
 
     /// <summary>Places for the levels of a region, holding anything; maybe more of them than asked for.</summary>
     public ushort[] Levels(int length)

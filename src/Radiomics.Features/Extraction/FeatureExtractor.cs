@@ -164,7 +164,6 @@ public sealed partial class FeatureExtractor(ExtractionSettings? settings = null
         // Images and regions first; threads that these leave over work within one.
         var images = masks.Count * Settings.ImageTypes.Sum(ImagesOf);
         var inner = Math.Max(1, maxDegreeOfParallelism / Math.Max(1, images));
-        var workspaces = new ConcurrentBag<TextureWorkspace>();
         var (done, part) = (0, 0);
         foreach (var (box, members) in RegionClusters.Of(regions))
         {
@@ -173,8 +172,7 @@ public sealed partial class FeatureExtractor(ExtractionSettings? settings = null
                 Jobs(box, members, parts, cancellationToken),
                 job =>
                 {
-                    if (!workspaces.TryTake(out var workspace))
-                        workspace = new TextureWorkspace { Threads = inner };
+                    var workspace = TextureWorkspace.Take(inner);
                     ImageFeatures.Add(
                         job.Features,
                         job.Region.Mask,
@@ -186,7 +184,7 @@ public sealed partial class FeatureExtractor(ExtractionSettings? settings = null
                         workspace,
                         cancellationToken
                     );
-                    workspaces.Add(workspace);
+                    workspace.Return();
                     if (members.Count == 1)
                         job.Image.Block.Release(); // no other region waits for it
                     var completed = Interlocked.Add(ref done, job.Features.Features.Count);

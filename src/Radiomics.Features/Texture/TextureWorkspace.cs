@@ -24,7 +24,6 @@ public sealed class TextureWorkspace
     private int[] _labels = [];
     private ushort[] _gray16 = [];
     private int[] _gray32 = [];
-    private LevelBuffers? _levels;
 
     /// <summary>Empty buffers.</summary>
     public TextureWorkspace() => _shared = this;
@@ -43,7 +42,26 @@ public sealed class TextureWorkspace
     internal ZoneLabels Zones { get; } = new();
 
     /// <summary>Where the levels of the region are that is worked on.</summary>
-    internal LevelBuffers Levels => _levels ??= new LevelBuffers { Threads = Threads };
+    internal LevelBuffers Levels { get; } = new();
+
+    // Those that nobody works with. The collector takes their memory where it is wanted for something else.
+    private static readonly ConcurrentBag<WeakReference<TextureWorkspace>> s_idle = [];
+
+    /// <summary>One that nobody works with, of an extraction before or a new one: its memory need not be asked of the system
+    /// again.</summary>
+    /// <param name="threads">How many threads may work on one region.</param>
+    internal static TextureWorkspace Take(int threads)
+    {
+        TextureWorkspace? found = null;
+        while (found is null && s_idle.TryTake(out var idle))
+            idle.TryGetTarget(out found);
+        found ??= new TextureWorkspace();
+        found.Threads = threads;
+        return found;
+    }
+
+    /// <summary>Says that the caller works with it no more.</summary>
+    internal void Return() => s_idle.Add(new WeakReference<TextureWorkspace>(this));
 
     /// <summary>
     /// How many voxels of each level (by rank, from 0) have an equal neighbour one step back along a direction;
@@ -67,7 +85,11 @@ public sealed class TextureWorkspace
     }
 
     /// <summary>How many threads may work on one region.</summary>
-    internal int Threads { get; init; } = 1;
+    internal int Threads
+    {
+        get => Levels.Threads;
+        set => Levels.Threads = value;
+    }
 
     /// <summary>
     /// Runs work that is counted in buffers of its own, on as many threads as there are; each item has a workspace that no other thread

@@ -35,7 +35,7 @@ internal sealed class ZoneLabels
         var most = voxels + 2L;
         if (_parents.Length >= most)
             return;
-        var length = (int)Math.Min(Math.Max(most, 2L * _parents.Length), Array.MaxLength);
+        var length = (int)Math.Min(Math.Max(most, Buffers.Grown(_parents.Length)), Array.MaxLength);
         _parents = GC.AllocateUninitializedArray<int>(length);
         _sizes = GC.AllocateUninitializedArray<(int, int)>(length);
         _levels = GC.AllocateUninitializedArray<int>(length);

@@ -102,7 +102,8 @@ public sealed class OwnDoorsTests
         {
             var cause = new DivideByZeroException("oops");
             var error = Assert.ThrowsAny<InvalidOperationException>(() => Of(cause).Extract(Image, Whole, threads));
-            Assert.Equal("Your own feature 'Gap' of the class glcm failed on the image 'doubled': DivideByZeroException: oops", error.Message);
+            Assert.Equal(
+                "Your own feature 'Gap' of the class glcm failed on the image 'doubled': DivideByZeroException: oops", error.Message);
             Assert.Same(cause, error.InnerException);
             Assert.ThrowsAny<OperationCanceledException>(() => Of(new OperationCanceledException()).Extract(Image, Whole, threads));
         }
