@@ -24,7 +24,7 @@ public sealed partial class ComBat
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">Different numbers of rows, or a reference that is no batch.</exception>
     /// <exception cref="InvalidSurvivalDataException">A batch is missing, there is one batch only, fewer than two features that vary in
-    /// every batch, or covariates confounded with batches.</exception>
+    /// every batch, covariates confounded with batches, no more rows than batches and covariates, or a reference of one row.</exception>
     public static ComBat Fit(
         DesignMatrix features,
         IReadOnlyList<string?> batches,
@@ -58,6 +58,12 @@ public sealed partial class ComBat
             );
         int[] batch = [.. given.Select(b => Array.IndexOf(names, b))];
         int[][] members = [.. names.Select((_, b) => Enumerable.Range(0, n).Where(i => batch[i] == b).ToArray())];
+        if (reference >= 0 && members[reference].Length == 1)
+            throw new InvalidSurvivalDataException(
+                $"The reference '{options.ReferenceBatch}' has one row, which has no spread that others could be scaled by. Take another "
+                    + "reference, or none.",
+                column: "batch"
+            );
         var meanOnly = options.MeanOnly || members.Any(m => m.Length == 1);
         // A feature that is constant within a batch has no scale there; it is left as it is.
         int[] kept = [.. Enumerable.Range(0, features.ColumnCount).Where(f => !IsConstantSomewhere(features.Column(f), members))];
@@ -92,6 +98,11 @@ public sealed partial class ComBat
         var (n, batches) = (features.RowCount, names.Length);
         double[][] design = [.. Enumerable.Range(0, batches).Select(b => Indicator(kind, b)), .. Columns(kind.Covariates)];
         var q = design.Length;
+        if (n <= q)
+            throw new InvalidSurvivalDataException(
+                Invariant($"{n} rows cannot tell {q} effects of batches and covariates from what is left to chance: nothing is. Leave ")
+                    + "covariates out, or rows of batches so small."
+            );
         var factor = Normal(design, n);
         if (factor.Rank < q)
         {

@@ -158,6 +158,20 @@ public sealed class ComBatReferenceTests
             StringComparison.Ordinal
         );
         Assert.Throws<ArgumentException>(() => ComBat.Fit(Features, Batch(), Covariates).Apply(Features, Batch()));
+        // One row is all of its batch's mean, and of four rows two batches and two covariates leave nothing: the spread that is divided by
+        // is 0 or a rounding error (sva 3.46 gives values of 1e-6 and NaN for the first).
+        string[] alone = [.. Batch().Select((b, i) => i == 0 ? "one" : b)];
+        Assert.Contains(
+            "'one'",
+            Assert.Throws<InvalidSurvivalDataException>(
+                () => ComBat.Fit(Features, alone, options: new ComBatOptions { ReferenceBatch = "one" })).Message,
+            StringComparison.Ordinal);
+        var two = DesignMatrix.FromColumns(("x", [1.0, 2, 4, 3]), ("y", [2.0, 1, 1, 5]));
+        Assert.Contains(
+            "4 rows",
+            Assert.Throws<InvalidSurvivalDataException>(
+                () => ComBat.Fit(Features.SelectRows([0, 1, 2, 3]), ["a", "a", "b", "b"], two)).Message,
+            StringComparison.Ordinal);
     }
 
     private static void Check(DesignMatrix expected, DesignMatrix actual)
