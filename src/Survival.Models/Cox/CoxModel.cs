@@ -91,7 +91,8 @@ public sealed partial class CoxModel
     /// <summary>The score (log-rank) test at zero.</summary>
     public TestResult ScoreTest => TestResult.ChiSquared(_state.ScoreStatistic, DegreesOfFreedom, "Score (logrank) test");
 
-    /// <summary>The robust score test; <see langword="null"/> unless the fit is robust.</summary>
+    /// <summary>The robust score test at zero; <see langword="null"/> unless the fit is robust. With an offset the offset stands in it;
+    /// R's <c>coxph</c> leaves it out of this one test.</summary>
     public TestResult? RobustScoreTest => double.IsNaN(_state.RobustScoreStatistic)
         ? null
         : TestResult.ChiSquared(_state.RobustScoreStatistic, DegreesOfFreedom, "Robust score test");

@@ -166,19 +166,19 @@ public sealed partial class CoxNetModel
 {
     /// <summary>The linear predictor of a cohort's patients, with the cohort's offset where the model was fitted with one.</summary>
     /// <param name="cohort">The cohort.</param>
-    /// <param name="covariates">The columns that the model was fitted to; <see langword="null"/> for all.</param>
+    /// <param name="covariates">The columns to take; <see langword="null"/> for those that the model has a coefficient for.</param>
     /// <exception cref="ArgumentException">There is no such column, a column of the model is missing, or an offset is missing or not
     /// expected.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing.</exception>
     public double[] Predict(Cohort cohort, IReadOnlyList<string>? covariates = null)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        return Predict(cohort.Covariates(covariates), cohort.Offset.Count == 0 ? null : cohort.Offset);
+        return Predict(cohort.Covariates(covariates ?? Needed(cohort)), cohort.Offset.Count == 0 ? null : cohort.Offset);
     }
 
     /// <summary>The baseline hazard of the model on the cohort it was fitted to.</summary>
     /// <param name="cohort">The cohort of the fit, without strata.</param>
-    /// <param name="covariates">The columns of the fit; <see langword="null"/> for all.</param>
+    /// <param name="covariates">The columns of the fit; <see langword="null"/> for those that the model has a coefficient for.</param>
     /// <param name="efronTies">Whether tied events leave the risk set one by one (Efron); else all at once (Breslow).</param>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing.</exception>
@@ -186,6 +186,17 @@ public sealed partial class CoxNetModel
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Baseline(
-            cohort.FollowUp, cohort.Covariates(covariates), cohort.Offset.Count == 0 ? null : cohort.Offset, efronTies);
+            cohort.FollowUp, cohort.Covariates(covariates ?? Needed(cohort)), cohort.Offset.Count == 0 ? null : cohort.Offset,
+            efronTies);
+    }
+
+    // The cohort's columns that the selected ones come from: by name, or the level of a category, whose name begins with the column's.
+    // Others may have missing values. A model without columns takes any.
+    private string[]? Needed(Cohort cohort)
+    {
+        var selected = SelectedNames;
+        string[] needed = [.. cohort.ColumnNames.Where(column => selected.Any(name => name == column
+            || (cohort.IsCategorical(column) && name.StartsWith(column, StringComparison.Ordinal))))];
+        return needed.Length == 0 ? null : needed;
     }
 }

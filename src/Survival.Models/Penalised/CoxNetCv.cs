@@ -57,11 +57,11 @@ public sealed class CoxNetCv
     /// 1.</summary>
     public IReadOnlyList<double> StandardErrors { get; }
 
-    /// <summary>The place of the best lambda; the largest of those that share the best score.</summary>
+    /// <summary>The place of the best lambda, from 0; the largest of those that share the best score.</summary>
     public int IndexMin { get; }
 
-    /// <summary>The place of the largest lambda whose score is within one standard error of the best; it may be 0, the model without
-    /// penalised columns.</summary>
+    /// <summary>The place, from 0, of the largest lambda whose score is within one standard error of the best; it may be 0, the model
+    /// without penalised columns.</summary>
     public int Index1Se { get; }
 
     /// <summary>The best lambda.</summary>
@@ -126,7 +126,8 @@ public sealed class CoxNetCv
         return (min, oneSe);
     }
 
-    /// <summary>As R's <c>print(cv.glmnet)</c>: the lambda of the best score and the largest within one standard error of it.</summary>
+    /// <summary>As R's <c>print(cv.glmnet)</c>: the lambda of the best score and the largest within one standard error of it, with their
+    /// places counted from 1 as there (<see cref="IndexMin"/> and <see cref="Index1Se"/> count from 0).</summary>
     public override string ToString()
     {
         var table = new TextTable("", "Lambda", "Index", "Measure", "SE", "Nonzero");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Files;
 using Survival.Models.Persistence;
 
 namespace Survival.Models.Penalised;
@@ -12,6 +13,26 @@ internal static class CoxNetJson
         using var stream = new MemoryStream();
         ModelJson.Write(stream, format, 1, members);
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    public static void Save(string path, string json)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.WriteText(path, json);
+    }
+
+    public static T Load<T>(string path, string what, Func<string, T> read)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var reader = new StreamReader(PlainFile.OpenRead(path));
+        try
+        {
+            return read(reader.ReadToEnd());
+        }
+        catch (ModelFileException refusal)
+        {
+            throw new ModelFileException($"'{Path.GetFileName(path)}' is no {what}: {refusal.Message}", refusal);
+        }
     }
 
     public static T Read<T>(string json, string format, Func<JsonElement, T> members)

@@ -16,6 +16,16 @@ public sealed partial class CoxNetModel
         CoxNetJson.Coefficients(writer, _indices, _values);
     });
 
+    /// <summary>Saves the model as a JSON file, which is replaced; <see cref="Load"/> reads it back to the same numbers.</summary>
+    /// <param name="path">The file.</param>
+    public void Save(string path) => CoxNetJson.Save(path, ToJson());
+
+    /// <summary>Loads a model from a JSON file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFileException">It is no such file, is damaged, or of a later version.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static CoxNetModel Load(string path) => CoxNetJson.Load(path, "penalised Cox model", FromJson);
+
     /// <summary>Reads a model.</summary>
     /// <param name="json">What <see cref="ToJson"/> wrote.</param>
     /// <exception cref="ModelFileException">It is no such text, is damaged, or of a later version.</exception>

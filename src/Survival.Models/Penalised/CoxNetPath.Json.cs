@@ -30,6 +30,16 @@ public sealed partial class CoxNetPath
         writer.WriteEndArray();
     });
 
+    /// <summary>Saves the path as a JSON file, which is replaced; <see cref="Load"/> reads it back to the same numbers.</summary>
+    /// <param name="path">The file.</param>
+    public void Save(string path) => CoxNetJson.Save(path, ToJson());
+
+    /// <summary>Loads a path from a JSON file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFileException">It is no such file, is damaged, or of a later version.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static CoxNetPath Load(string path) => CoxNetJson.Load(path, "path of penalised Cox models", FromJson);
+
     /// <summary>Reads a path.</summary>
     /// <param name="json">What <see cref="ToJson"/> wrote.</param>
     /// <exception cref="ModelFileException">It is no such text, is damaged, or of a later version.</exception>

@@ -5,7 +5,8 @@ public sealed partial class StabilitySelection
     /// <summary>Selects among a cohort's columns.</summary>
     /// <param name="cohort">The cohort, without an offset.</param>
     /// <param name="covariates">The columns; <see langword="null"/> for all.</param>
-    /// <param name="options">The settings of the fits, as for the other overload.</param>
+    /// <param name="options">The settings of the fits, as for the other overload; <see langword="null"/> for at most one false selection
+    /// expected.</param>
     /// <param name="stability">The settings of the selection; <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Is told the share of the resamples that is done.</param>
     /// <param name="cancellationToken">Ends the work.</param>

@@ -51,13 +51,16 @@ public sealed partial class StabilitySelection
     /// </summary>
     public double FalseSelectionBound => AverageSelected * AverageSelected / (((2 * Options.Threshold) - 1) * ColumnNames.Count);
 
-    /// <summary>The columns selected, with the largest share of resamples that selected each.</summary>
+    /// <summary>The columns selected, with the largest share of resamples that selected each; and a warning where the bound on false
+    /// selections is no smaller than their number.</summary>
     public override string ToString()
     {
         var table = new TextTable("", "frequency");
         foreach (var j in Selected)
             table.Row(ColumnNames[j], TextTable.Fixed(_highest[j], 3));
+        var warning = Selected.Count > 0 && FalseSelectionBound >= Selected.Count
+            ? "As many as were selected may be false: end the paths earlier, by LambdaMinRatio or MaximumEverNonzero.\n" : "";
         return $"{Selected.Count} of {ColumnNames.Count} columns reach {TextTable.Count(Options.Threshold)}; at most "
-            + $"{TextTable.Number(FalseSelectionBound, 3)} expected falsely\n{table}".TrimEnd();
+            + $"{TextTable.Number(FalseSelectionBound, 3)} expected falsely\n{warning}{table}".TrimEnd();
     }
 }

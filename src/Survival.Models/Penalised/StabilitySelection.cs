@@ -13,9 +13,11 @@ public sealed partial class StabilitySelection
     /// <summary>Fits the path on each half sample, at the same lambdas, and counts.</summary>
     /// <param name="data">The follow-up, in the same row order.</param>
     /// <param name="x">The covariates.</param>
-    /// <param name="options">The settings of the fits. Without lambdas those of the full data's path are used: end it where the model would
-    /// no longer be used, by <see cref="CoxNetOptions.LambdaMinRatio"/>, because <see cref="StabilitySelection.FalseSelectionBound"/> grows
-    /// with the square of what is selected anywhere on it.</param>
+    /// <param name="options">The settings of the fits; <see langword="null"/> for the defaults with each half sample's path ended after as
+    /// many different columns as keep <see cref="FalseSelectionBound"/> at 1 or below, the root of (2 threshold - 1) p (Meinshausen and
+    /// Buehlmann 2010, section 3.1). With settings of one's own, lambdas that they do not give are those of the full data's path: end it
+    /// where the model would no longer be used, by <see cref="CoxNetOptions.LambdaMinRatio"/> or
+    /// <see cref="CoxNetOptions.MaximumEverNonzero"/>, because the bound grows with the square of what is selected anywhere on it.</param>
     /// <param name="stability">The settings of the selection; <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Is told the share of the resamples that is done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -27,14 +29,14 @@ public sealed partial class StabilitySelection
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(data);
-        options ??= CoxNetOptions.Default;
         stability ??= StabilityOptions.Default;
         if (!data.Cluster.IsEmpty)
             throw new ArgumentException(
                 "Halves of the rows would divide clusters: stability selection takes follow-up without clusters.", nameof(data));
         Check(data, stability);
-        var lambdas = options.Lambdas is null ? CoxNet.Fit(data, x, options, cancellationToken: cancellationToken).Lambdas
-            : [.. options.Lambdas.OrderDescending()];
+        var lambdas = options?.Lambdas is { } given ? [.. given.OrderDescending()]
+            : CoxNet.Fit(data, x, options, cancellationToken: cancellationToken).Lambdas;
+        options ??= new CoxNetOptions { MaximumEverNonzero = MostForOneFalse(stability, x.ColumnCount) };
         var selected = new int[stability.Resamples][][];
         var done = 0;
         try
@@ -59,7 +61,8 @@ public sealed partial class StabilitySelection
             var counts = new int[x.ColumnCount];
             foreach (var resample in selected)
             {
-                foreach (var j in k < resample.Length ? resample[k] : [])
+                // Where a half sample's path has ended its last selection stands.
+                foreach (var j in resample.Length == 0 ? [] : resample[Math.Min(k, resample.Length - 1)])
                     counts[j]++;
             }
             frequencies[k] = Array.ConvertAll(counts, c => c / (double)stability.Resamples);
@@ -67,6 +70,9 @@ public sealed partial class StabilitySelection
         var average = selected.Average(resample => resample.SelectMany(s => s).Distinct().Count());
         return new StabilitySelection(x.ColumnNames, lambdas, frequencies, average, stability);
     }
+
+    private static int MostForOneFalse(StabilityOptions stability, int columns) =>
+        Math.Max(1, (int)Math.Sqrt(((2 * stability.Threshold) - 1) * columns));
 
     private static int[] Half(SurvivalData data, int resample, StabilityOptions stability)
     {

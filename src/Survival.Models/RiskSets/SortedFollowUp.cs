@@ -24,7 +24,8 @@ internal sealed class SortedFollowUp
             Time[i] = time[Order[i]];
         var groupStart = new int[StratumCode.Length + 1];
         // One more than there can be: the place after the last is written before it is known whether it counts.
-        var (groupFirst, groupDeaths, groupWeight) = (new int[data.EventCount + 1], new int[data.EventCount + 1], new double[data.EventCount + 1]);
+        var most = data.EventCount + 1;
+        var (groupFirst, groupDeaths, groupWeight) = (new int[most], new int[most], new double[most]);
         var (held, group) = (Array.Empty<int>(), 0);
         Through = new int[n];
         for (var s = 0; s < StratumCode.Length; s++)

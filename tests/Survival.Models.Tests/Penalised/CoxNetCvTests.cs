@@ -108,6 +108,22 @@ public class CoxNetCvTests
         Assert.Equal(10, both.FoldCount);
     }
 
+    /// <summary>Without settings at most sqrt((2 * 0.75 - 1) * 20) = 3.2, so 3, different columns a half sample: at most 3^2 / (0.5 * 20)
+    /// = 0.9 false ones. Down the whole path all 20 are stable, and nearly 20^2 / (0.5 * 20) = 40 may be false.</summary>
+    [Fact]
+    public void Stability_selection_expects_at_most_one_false_column_unless_told_otherwise()
+    {
+        var (x, data) = PenalisedCohort.Random(13, n: 200, p: 20);
+        var usual = StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Resamples = 40 });
+        Assert.Equal([0, 1], usual.Selected);
+        Assert.True(usual.FalseSelectionBound <= 0.9);
+        Assert.DoesNotContain("may be false", usual.ToString(), StringComparison.Ordinal);
+        var all = StabilitySelection.Estimate(data, x, CoxNetOptions.Default, new StabilityOptions { Resamples = 10 });
+        Assert.Equal(20, all.Selected.Count);
+        Assert.InRange(all.FalseSelectionBound, 20, 40);
+        Assert.Contains("may be false: end the paths earlier, by LambdaMinRatio", all.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Stability_selection_keeps_the_columns_that_matter()
     {

@@ -160,6 +160,21 @@ public class CoxNetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => CoxNet.AdaptivePenaltyFactors(ridge, 0));
     }
 
+    /// <summary>The model knows x and the grades; what else new patients have or lack is not asked for.</summary>
+    [Fact]
+    public void A_cohort_is_predicted_from_the_columns_of_the_model()
+    {
+        var columns = new CohortColumns("time", "event");
+        var trained = Cohort.FromTable(SurvivalTable.ReadCsv(new StringReader(
+            "time,event,x,grade\n5,1,0.3,a\n3,1,1.2,b\n7,0,-0.5,a\n2,1,2.0,b\n9,1,-1.1,a\n4,1,0.9,b\n8,0,0.1,a\n6,1,-0.2,b\n")), columns);
+        var model = CoxNet.Fit(trained, options: new CoxNetOptions { Lambdas = [0.01] }).At(0);
+        Assert.Equal(2, model.NonzeroCount);
+        var patients = Cohort.FromTable(SurvivalTable.ReadCsv(new StringReader(
+            "time,event,age,grade,x\n1,0,,a,1\n1,1,70,b,2\n")), columns);
+        double x = model.Coefficient("x"), b = model.Coefficient(model.SelectedNames[1]);
+        Assert.Equal([x, (2 * x) + b], model.Predict(patients), (u, v) => Math.Abs(u - v) < 1e-14);
+    }
+
     [Fact]
     public void Json_brings_back_the_same_numbers()
     {
@@ -175,6 +190,21 @@ public class CoxNetTests
             path.Interpolate(0.05).Predict(PenalisedCohort.Columns),
             model.Predict(PenalisedCohort.Columns)
         );
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(folder.FullName, "model.json");
+            model.Save(file);
+            Assert.Equal(model.ToDense(), CoxNetModel.Load(file).ToDense());
+            path.Save(file);
+            Assert.Equal(path.ToJson(), CoxNetPath.Load(file).ToJson());
+            var refusal = Assert.Throws<ModelFileException>(() => CoxNetModel.Load(file));
+            Assert.StartsWith("'model.json' is no penalised Cox model: ", refusal.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
         Assert.Throws<ModelFileException>(() => CoxNetModel.FromJson(path.ToJson()));
         Assert.Throws<ModelFileException>(() => CoxNetPath.FromJson("{"));
         Assert.Throws<ModelFileException>(() =>

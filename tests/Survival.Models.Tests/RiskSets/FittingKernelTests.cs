@@ -21,6 +21,20 @@ public sealed class FittingKernelTests
         Assert.Equal(Enumerable.Range(0, values.Length).OrderBy(i => values[i]), StableOrder.Of(values));
     }
 
+    [Fact]
+    public void TheLogarithmOfAProductIsTheSumOfLogarithms()
+    {
+        var random = new Xoshiro256(20261128);
+        for (var length = 0; length <= 300; length += length < 20 ? 1 : 41)
+        {
+            double[] values = [.. Enumerable.Range(0, length).Select(_ => Math.Pow(10, 198 * (random.NextDouble() - 0.5)))];
+            double sum = 0, sizes = 1;
+            foreach (var v in values)
+                (sum, sizes) = (sum + Math.Log(v), sizes + Math.Abs(Math.Log(v)));
+            Assert.Equal(sum, RowKernels.LogOfProduct(values), 1e-15 * sizes);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
