@@ -89,14 +89,16 @@ internal static class CalibrationStep
             work.Cancellation.ThrowIfCancellationRequested();
             var survival = set.Take(predicted(fit));
             const string Smooth = ", smooth curve";
-            var inside = survival.All(s => s is > 0 and < 1);
-            if (!inside)
+            // Of follow-up with censoring alone; where events compete the incidence is compared (SetCompeting).
+            var competes = work.Input.Competing is not null;
+            var inside = !competes && survival.All(s => s is > 0 and < 1);
+            if (!inside && !competes)
                 notes.Add(fit.Name + Smooth, "A predicted survival is 0 or 1, which has no place on it.", set.Name, at);
             calibrations.Add(
                 new ModelCalibration(
                     fit.Name,
                     set.Rows,
-                    notes.Try(
+                    competes ? null : notes.Try(
                         fit.Name + ", groups",
                         set.Name,
                         at,
@@ -116,7 +118,7 @@ internal static class CalibrationStep
                             () => SurvivalCalibration.Slope(set.FollowUp, set.Take(fit.LinearPredictor))
                         )
                         : null,
-                    notes.TryValue(
+                    competes ? null : notes.TryValue(
                         fit.Name + ", in the large",
                         set.Name,
                         at,
@@ -125,7 +127,7 @@ internal static class CalibrationStep
                     inside
                         ? notes.Try(fit.Name + Smooth, set.Name, at, () => SurvivalCalibration.Smooth(set.FollowUp, survival, at))
                         : null,
-                    isTraining && work.Protocol.Bootstraps > 0 && (isMain || fit.Name == models.Final.Name)
+                    isTraining && work.Protocol.Bootstraps > 0 && (isMain || (!competes && fit.Name == models.Final.Name))
                         ? notes.Try(fit.Name + ", bootstrap", set.Name, at, () => Bootstrap(work, set, fit, at))
                         : null,
                     isMain && fit.Name == models.Final.Name ? cuts.GroupOf(survival) : []

@@ -12,10 +12,13 @@ internal sealed class Formatters
         var table = new HtmlTable("Study", ["", .. study.Sets.All.Select(s => s.Set)]);
         Row("patients", s => s.Rows.Count);
         Row("events", s => s.FollowUp.EventCount);
-        table.Row([
-            $"median {study.Protocol.Outcome.Survival}, " + study.Protocol.TimeUnit,
-            .. study.Survival.All.Select(s => (object)s.Value.Overall.Median.Estimate),
-        ]);
+        if (study.Competing is { } competing)
+            table.Row(["competing events", .. competing.All.Select(s => (object)s.Value.Competing)]);
+        if (study.Input.Competing is null)
+            table.Row([
+                $"median {study.Protocol.Outcome.Survival}, " + study.Protocol.TimeUnit,
+                .. study.Survival.All.Select(s => (object)s.Value.Overall.Median.Estimate),
+            ]);
         if (study.Concordance is { } concordance)
         {
             foreach (var model in concordance.Training.Models.Select(m => m.Model))

@@ -1,3 +1,4 @@
+using Survival.Models.CompetingRisks;
 using Survival.Models.Prognosis;
 
 namespace Radiomics.Studies;
@@ -8,57 +9,54 @@ internal static class ModelStep
     /// <summary>The name of the score among the predictors.</summary>
     public const string ScoreName = "radscore";
 
-    public static PrognosticModel Make(
+    /// <summary>The final Cox model; where events compete the Fine-Gray model of its covariates, which predicts the incidence, and none
+    /// where that has no estimate.</summary>
+    public static PrognosticModel? Make(
         StudyWork work,
         StudySet training,
         Signature? signature,
         double[]? score,
         StudyCutPoint? cut,
         List<Factor> factors,
-        StudyModels models
+        StudyModels models,
+        FineGrayModel? fineGray
     )
     {
-        var protocol = work.Protocol;
         var predictors = ModelsStep.Predictors(work, training, models.Final, score is null ? null : new Factor(ScoreName, score), factors);
-        return PrognosticModel.From(
-            models.Final.Model, predictors, models.Means, models.Range, models.Horizons,
-            new ModelDescription
+        var own = predictors.Exists(p => p.Name == ScoreName)
+            ? signature! with
             {
-                Name = models.Final.Name,
-                Title = protocol.Title,
-                Endpoint = new Endpoint
-                {
-                    Event = protocol.Outcome.Name,
-                    EventFree = protocol.Outcome.EventFree,
-                    Survival = protocol.Outcome.Survival,
-                    TimeUnit = protocol.TimeUnit,
-                },
-                IsSimulated = work.Input.IsSimulated,
-                Caveats = Caveats(work, training),
-                Provenance = new Dictionary<string, string>
-                {
-                    ["made_by"] = $"Radiomics.Studies {typeof(ModelStep).Assembly.GetName().Version?.ToString(3)}",
-                    ["fitted_to"] = Invariant($"{models.Final.Model.RowCount} patients with {models.Final.Model.EventCount} events"),
-                },
-            },
-            predictors.Exists(p => p.Name == ScoreName)
-                ? signature! with
-                {
-                    CutPoint = cut?.Search.CutPoint,
-                    Rule = protocol.GroupRule,
-                }
-                : null
-        );
+                CutPoint = cut?.Search.CutPoint,
+                Rule = work.Protocol.GroupRule,
+            }
+            : null;
+        var cox = models.Final.Model;
+        if (work.Input.Competing is null)
+            return PrognosticModel.From(
+                cox, predictors, models.Means, models.Range, models.Horizons,
+                Words(work, models, Invariant($"{cox.RowCount} patients with {cox.EventCount} events")), own);
+        if (fineGray is null)
+            return null;
+        double[] lp = [.. training.Take(CompetingStep.LinearPredictor(work, fineGray, models)).Where(v => !double.IsNaN(v))];
+        var centre = 0.0;
+        for (var j = 0; j < models.Means.Count; j++)
+            centre += fineGray.Coefficients[j] * models.Means[j];
+        return PrognosticModel.From(
+            fineGray, predictors, models.Means, (lp.Min() - centre, lp.Max() - centre), models.Horizons,
+            Words(work, models, Invariant($"{fineGray.RowCount} patients with {fineGray.EventCount} events and ")
+                + Invariant($"{fineGray.CompetingCount} competing ones (Fine and Gray's model)")), own);
     }
 
-    // A Cox model counts a competing event as censored; its survival is then not the chance that a patient has.
-    private static IReadOnlyList<string> Caveats(StudyWork work, StudySet training) =>
-        work.Input.Competing is { } competing && training.Rows.Count(r => competing[r]) is > 0 and var count
-            ?
-            [
-                Invariant($"{count} of the {training.Rows.Count} patients that it was fitted to had a competing event and count as ")
-                    + $"censored: its chances are those of {work.Protocol.Outcome.Name} if nothing competed, and its risks are above "
-                    + "the cumulative incidence.",
-            ]
-            : [];
+    private static ModelDescription Words(StudyWork work, StudyModels models, string fittedTo) => new()
+    {
+        Name = models.Final.Name,
+        Title = work.Protocol.Title,
+        Endpoint = CompetingStep.Words(work.Input, work.Protocol),
+        IsSimulated = work.Input.IsSimulated,
+        Provenance = new Dictionary<string, string>
+        {
+            ["made_by"] = $"Radiomics.Studies {typeof(ModelStep).Assembly.GetName().Version?.ToString(3)}",
+            ["fitted_to"] = fittedTo,
+        },
+    };
 }

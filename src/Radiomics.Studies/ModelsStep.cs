@@ -31,7 +31,8 @@ public sealed record StudyModelFit(
 /// the others.</param>
 /// <param name="Final">The model that the nomogram draws: <c>nomogram</c>, or the only model there is.</param>
 /// <param name="Nomogram">Its axes, as <c>rms::nomogram</c> lays them out; the functions are <c>surv_t6</c> ... in the order of
-/// <paramref name="Horizons"/>. <see langword="null"/> where it cannot be drawn.</param>
+/// <paramref name="Horizons"/>. <see langword="null"/> where it cannot be drawn, or where events compete: it
+/// is then that of <see cref="StudyResult.Model"/>.</param>
 /// <param name="Means">The training mean of each column of the final model.</param>
 /// <param name="Centre">What is taken off the uncentred linear predictor: the sum of coefficients times training means.</param>
 /// <param name="Range">The smallest and the largest centred linear predictor of the training rows.</param>
@@ -171,7 +172,8 @@ internal static class ModelsStep
         var lp = fitted.Select(r => final.LinearPredictor[r] - center).ToList();
         var range = (lp.Min(), lp.Max());
         var predictors = Predictors(work, training, final, radScore, factors);
-        var nomogram = work.Try(
+        // Where events compete the nomogram is that of the incidence, in StudyResult.Model.
+        var nomogram = work.Input.Competing is not null ? null : work.Try(
             StudyStep.Models,
             "The nomogram cannot be drawn",
             () => PrognosticModel.From(model, predictors, means, range, horizons).Nomogram

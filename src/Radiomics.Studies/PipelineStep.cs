@@ -25,7 +25,8 @@ internal static class PipelineStep
             return Outcome<StudyPipeline>.None("");
         var options = new PipelineOptions
         {
-            Horizon = models.CalibrationHorizon,
+            // The area and the Brier score at a time are of follow-up with censoring alone.
+            Horizon = work.Input.Competing is null ? models.CalibrationHorizon : null,
             Seed = protocol.Seed,
             MaxDegreeOfParallelism = work.Threads,
         };

@@ -54,6 +54,9 @@ public static class Study
         var factors = work.Make(StudyStep.Cox, () => FactorsStep.Make(work, training))!;
         var cox = work.Make(StudyStep.Cox, () => CoxStep.Make(work, training, score, factors))!;
         var models = work.Make(StudyStep.Models, () => ModelsStep.Make(work, training, score, factors, cox));
+        // Where events compete what is predicted is the incidence; what of follow-up with censoring alone would be another quantity.
+        var competes = work.Input.Competing is not null;
+        var fineGray = models is null ? null : work.Make(StudyStep.Competing, () => CompetingStep.FineGray(work, training, models));
         var evaluated = models is null ? null : sets.Map(set => ModelsStep.Evaluated(work, set, models));
         T? Measure<T>(string step, Func<BySet<StudySet>, StudyModels, Outcome<T>> make)
             where T : class => models is null ? null : work.Make(step, () => make(evaluated!, models));
@@ -74,18 +77,18 @@ public static class Study
             Cox = cox,
             Models = models,
             Concordance = Measure(StudyStep.Concordance, (all, m) => ConcordanceStep.Make(work, all, m)),
-            Accuracy = Measure(StudyStep.Accuracy, (all, m) => AccuracyStep.Make(work, all, m)),
+            Accuracy = competes ? null : Measure(StudyStep.Accuracy, (all, m) => AccuracyStep.Make(work, all, m)),
             Calibration = Measure(StudyStep.Calibration, (all, m) => CalibrationStep.Make(work, all, sets, m)),
-            Decisions = Measure(StudyStep.Decisions, (all, m) => DecisionsStep.Make(work, all, m)),
-            DecisionsAtHorizons = models is null ? [] : DecisionsStep.AtHorizons(work, evaluated!, models),
-            Competing = work.Make(StudyStep.Competing, () => CompetingStep.Make(work, sets, cut, models)),
-            FineGray = models is null ? null : work.Make(StudyStep.Competing, () => CompetingStep.FineGray(work, training, models)),
+            Decisions = competes ? null : Measure(StudyStep.Decisions, (all, m) => DecisionsStep.Make(work, all, m)),
+            DecisionsAtHorizons = models is null || competes ? [] : DecisionsStep.AtHorizons(work, evaluated!, models),
+            Competing = work.Make(StudyStep.Competing, () => CompetingStep.Make(work, sets, cut, models, fineGray)),
+            FineGray = fineGray,
             Pipeline = models is null
                 ? null
                 : work.Make(StudyStep.Pipeline, () => PipelineStep.Make(work, training, models, score, factors)),
             Baseline = work.Make(StudyStep.Baseline, () => BaselineStep.Make(work, sets, score, cut))!,
             External = work.Make(StudyStep.External, () => ExternalStep.Make(work, sets)),
-            Model = models is null ? null : ModelStep.Make(work, training, signature, score, cut, factors, models),
+            Model = models is null ? null : ModelStep.Make(work, training, signature, score, cut, factors, models, fineGray),
             Notes = work.Notes,
         };
     }

@@ -29,46 +29,50 @@ internal static partial class StudyJson
         var linear = new JsonObject { ["id"] = Texts(result.Input.Ids) };
         foreach (var fit in models.Fits)
             linear[fit.Name] = Numbers(fit.LinearPredictor);
-        return Step(
-            options,
-            new JsonObject
+        var values = new JsonObject
+        {
+            ["models"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)Model(f.Model)))),
+            ["final"] = models.Final.Name,
+            ["baseline_lp0"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)BaselineAtZero(f, times)))),
+            ["baseline_curve_nomogram"] = new JsonObject
             {
-                ["models"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)Model(f.Model)))),
-                ["final"] = models.Final.Name,
-                ["baseline_lp0"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)BaselineAtZero(f, times)))),
-                ["baseline_curve_nomogram"] = new JsonObject
-                {
-                    ["time"] = Numbers(models.Baseline.Select(b => b.Time)),
-                    ["cumhaz_efron"] = Numbers(models.Baseline.Select(b => b.CumulativeHazard)),
-                },
-                ["linear_predictor"] = linear,
-                ["predicted_survival"] = Members(
-                    models.Fits.Select(f =>
-                        (
-                            f.Name,
-                            (JsonNode?)Matrix(
-                                null,
-                                columns,
-                                Enumerable.Range(0, result.Input.Ids.Count).Select(i => f.Survival.Select(s => s[i]))
-                            )
+                ["time"] = Numbers(models.Baseline.Select(b => b.Time)),
+                ["cumhaz_efron"] = Numbers(models.Baseline.Select(b => b.CumulativeHazard)),
+            },
+            ["linear_predictor"] = linear,
+            ["predicted_survival"] = Members(
+                models.Fits.Select(f =>
+                    (
+                        f.Name,
+                        (JsonNode?)Matrix(
+                            null,
+                            columns,
+                            Enumerable.Range(0, result.Input.Ids.Count).Select(i => f.Survival.Select(s => s[i]))
                         )
                     )
-                ),
-                ["rms"] = models.Nomogram is null ? null : Rms(result, models),
-                ["ph_test_nomogram"] = models.ProportionalHazards is not { } ph
-                    ? null
-                    : new JsonObject
-                    {
-                        ["rows"] = Texts([.. ph.Terms.Select(t => t.Name), "GLOBAL"]),
-                        ["chisq"] = Numbers([.. ph.Terms.Select(t => t.Test.Statistic), ph.Global.Statistic]),
-                        ["df"] = Counts([
-                            .. ph.Terms.Select(t => (int)t.Test.DegreesOfFreedom!.Value),
-                            (int)ph.Global.DegreesOfFreedom!.Value,
-                        ]),
-                        ["p"] = Numbers([.. ph.Terms.Select(t => t.Test.PValue), ph.Global.PValue]),
-                    },
-            }
-        );
+                )
+            ),
+            ["rms"] = models.Nomogram is null ? null : Rms(result, models),
+            ["ph_test_nomogram"] = models.ProportionalHazards is not { } ph
+                ? null
+                : new JsonObject
+                {
+                    ["rows"] = Texts([.. ph.Terms.Select(t => t.Name), "GLOBAL"]),
+                    ["chisq"] = Numbers([.. ph.Terms.Select(t => t.Test.Statistic), ph.Global.Statistic]),
+                    ["df"] = Counts([
+                        .. ph.Terms.Select(t => (int)t.Test.DegreesOfFreedom!.Value),
+                        (int)ph.Global.DegreesOfFreedom!.Value,
+                    ]),
+                    ["p"] = Numbers([.. ph.Terms.Select(t => t.Test.PValue), ph.Global.PValue]),
+                },
+        };
+        // One less the cause-specific hazard's is nobody's chance.
+        if (result.Input.Competing is not null)
+        {
+            values.Remove("predicted_survival");
+            options.Remove("predicted");
+        }
+        return Step(options, values);
     }
 
     private static JsonObject BaselineAtZero(StudyModelFit fit, IReadOnlyList<double> times)
@@ -115,17 +119,7 @@ internal static partial class StudyJson
             ["baseline_surv_centred"] = new JsonObject { ["times"] = Numbers(models.Horizons), ["surv"] = Numbers(models.CentredSurvival) },
             ["sc"] = N(nomogram.PointsPerUnit),
             ["info_intercept"] = N(nomogram.LinearPredictorAtZero),
-            ["axes"] = new JsonArray([
-                .. nomogram.Axes.Select(a => new JsonObject
-                {
-                    ["variable"] = a.Name,
-                    ["values"] = a.Ticks.All(t => double.TryParse(t.Label, CultureInfo.InvariantCulture, out _))
-                        ? Numbers(a.Ticks.Select(t => t.Value))
-                        : Texts(a.Ticks.Select(t => t.Label)),
-                    ["xbeta"] = Numbers(a.Ticks.Select(t => t.Effect)),
-                    ["points"] = Numbers(a.Ticks.Select(t => t.Points)),
-                }),
-            ]),
+            ["axes"] = Axes(nomogram),
             ["total_points_axis"] = Numbers(nomogram.TotalPointsTicks),
             ["lp_axis"] = new JsonObject
             {
@@ -149,4 +143,16 @@ internal static partial class StudyJson
             ["total_points"] = Numbers(models.TotalPoints),
         };
     }
+
+    private static JsonArray Axes(CoxNomogram nomogram) => new JsonArray([
+        .. nomogram.Axes.Select(a => new JsonObject
+        {
+            ["variable"] = a.Name,
+            ["values"] = a.Ticks.All(t => double.TryParse(t.Label, CultureInfo.InvariantCulture, out _))
+                ? Numbers(a.Ticks.Select(t => t.Value))
+                : Texts(a.Ticks.Select(t => t.Label)),
+            ["xbeta"] = Numbers(a.Ticks.Select(t => t.Effect)),
+            ["points"] = Numbers(a.Ticks.Select(t => t.Points)),
+        }),
+    ]);
 }

@@ -67,6 +67,17 @@ internal static partial class StudyJson
         }
         if (result.Competing is { } competing)
             steps[StudyStep.Competing] = Competing(result, competing);
+        if (result.Input.Competing is not null)
+        {
+            string[] causeSpecific = [StudyStep.Survival, StudyStep.Cox, StudyStep.Models, StudyStep.Concordance, StudyStep.Calibration];
+            foreach (var step in causeSpecific)
+                steps[step]!["options"]!["competing_events"] =
+                    "taken for censorings: of the cause-specific hazard; a survival here is no chance of a patient's. Chances stand under "
+                        + StudyStep.Competing;
+            string[] leftOut = [StudyStep.Accuracy, StudyStep.Decisions];
+            foreach (var step in leftOut)
+                steps[step]!["options"]!["competing_events"] = "not made of follow-up with censoring alone; see " + StudyStep.Competing;
+        }
         if (result.Pipeline is { } pipeline)
             steps[StudyStep.Pipeline] = Pipeline(result, pipeline);
         if (result.Protocol.Columns.Batch is not null)

@@ -40,6 +40,7 @@ public sealed partial record StudyProtocol
     /// <summary>The title and the main choices.</summary>
     public override string ToString() =>
         NumberText.WithUnit(
-            $"{Title}: {Outcome.Survival}{(Horizons.Count > 0 ? " at " + string.Join(", ", Horizons.Select(SettingForms.Of)) : "")}",
+            $"{Title}: {(Columns.CompetingValues.Count > 0 ? "risk of " + Outcome.Name : Outcome.Survival)}"
+                + $"{(Horizons.Count > 0 ? " at " + string.Join(", ", Horizons.Select(SettingForms.Of)) : "")}",
             TimeUnit);
 }

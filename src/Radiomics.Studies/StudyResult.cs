@@ -73,13 +73,15 @@ public sealed record StudyResult
     /// <summary>The concordance of the models.</summary>
     public BySet<SetConcordance>? Concordance { get; init; }
 
-    /// <summary>Their time-dependent ROC curves, areas and Brier scores.</summary>
+    /// <summary>Their time-dependent ROC curves, areas and Brier scores; <see langword="null"/> where events compete
+    /// (<see cref="Competing"/>).</summary>
     public BySet<SetAccuracy>? Accuracy { get; init; }
 
-    /// <summary>Their calibration, a model each.</summary>
+    /// <summary>Their calibration, a model each; where events compete the slopes alone.</summary>
     public StudyCalibration? Calibration { get; init; }
 
-    /// <summary>Their decision curves; a set's curves are missing where they are not defined.</summary>
+    /// <summary>Their decision curves; a set's curves are missing where they are not defined, all where events compete
+    /// (<see cref="Competing"/>).</summary>
     public BySet<SetDecisions>? Decisions { get; init; }
 
     /// <summary>The same at each horizon of the study, in their order; the calibration horizon may be among them.</summary>
@@ -92,6 +94,9 @@ public sealed record StudyResult
     /// estimate.</summary>
     public FineGrayModel? FineGray { get; init; }
 
+    /// <summary>What is predicted, in words: the outcome's survival, or its risk where events compete.</summary>
+    public Endpoint Endpoint => CompetingStep.Words(Input, Protocol);
+
     /// <summary>The validation of the whole procedure; <see langword="null"/> where the protocol asks for none.</summary>
     public StudyPipeline? Pipeline { get; init; }
 
@@ -103,7 +108,8 @@ public sealed record StudyResult
     /// </summary>
     public StudyExternal? External { get; init; }
 
-    /// <summary>What is needed to score another patient; <see langword="null"/> where there is no model.</summary>
+    /// <summary>What is needed to score another patient: the final Cox model, or, where events compete, <see cref="FineGray"/>, which
+    /// predicts the cumulative incidence; <see langword="null"/> where there is no model.</summary>
     public PrognosticModel? Model { get; init; }
 
     /// <summary>Whether the patients are simulated; everything that is written then says so.</summary>

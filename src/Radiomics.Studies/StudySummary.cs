@@ -68,7 +68,7 @@ internal static class StudySummary
         Line(
             "outcome",
             NumberText.WithUnit(
-                $"{protocol.Outcome.Name}, {protocol.Outcome.Survival} at {string.Join(", ", protocol.Horizons.Select(NumberText.Plain))}",
+                $"{protocol.Outcome.Name}, {result.Endpoint.Predicted} at {string.Join(", ", protocol.Horizons.Select(NumberText.Plain))}",
                 protocol.TimeUnit)
         );
         if (result.Input.EventCoding.Length > 0)

@@ -59,6 +59,11 @@ internal sealed class CohortFlow(StudyResult result)
             var counts = cut.Counts.All.First(c => c.Set == name).Value;
             lines.Add(Invariant($"{counts.Low} low, {counts.High} high Rad-score"));
         }
+        if (result.Input.Competing is { } competing)
+        {
+            lines.Add(ReportText.Count(set.Rows.Count(r => competing[r]), "competing event"));
+            return [.. lines];
+        }
         var survival = result.Survival.All.First(s => s.Set == name).Value;
         var median = survival.Overall.Median.Estimate;
         lines.Add(

@@ -48,7 +48,7 @@ internal static class PipelineTables
             "Optimism of the fit and of the whole procedure",
             header,
             rows,
-            words.TrimEnd()).WithoutEmptyColumns();
+            (words.TrimEnd() + CompetingTable.CauseSpecific(result)).TrimStart()).WithoutEmptyColumns();
     }
 
     public static ReportTable? Selections(StudyResult result, StudyLabels labels) =>

@@ -17,16 +17,18 @@ internal static class ReportFigures
     {
         var labels = new StudyLabels(result, options.Labels);
         var simulated = options.Simulated ?? result.IsSimulated;
+        // Kaplan and Meier's curve of one cause, and what is made of it, is nobody's chance.
+        var competes = result.Input.Competing is not null;
         Func<ReportFigure?>[] drawers =
         [
             () => Lasso(result, options.Style),
             () => Spearman(result, options.Style),
-            () => KaplanMeier(result, options),
+            () => competes ? null : KaplanMeier(result, options),
             () => Incidence(result, options),
             () => Roc(result, labels, options.Style),
-            () => Nomogram(result, labels, options.Style),
-            .. Calibrations(result, labels, options),
-            .. Decisions(result, labels, options),
+            () => competes ? CompetingFigures.Nomogram(result, labels, options.Style) : Nomogram(result, labels, options.Style),
+            .. competes ? [() => CompetingFigures.Calibration(result, labels, options)] : Calibrations(result, labels, options),
+            .. competes ? CompetingFigures.Decisions(result, labels, options) : Decisions(result, labels, options),
             () => Waterfall(result, options.Style),
             () => Forest(result, labels, options.Style),
             () => Slices(options),
@@ -125,7 +127,7 @@ internal static class ReportFigures
         }
         var end = options.KaplanMeier.End ?? KaplanMeierFigure.End(Panels(result), options.KaplanMeier);
         return panels.Count == 0 ? null : new ReportFigure(
-            "fig3b_cumulative_incidence",
+            "fig3_cumulative_incidence",
             $"Cumulative incidence of {result.Protocol.Outcome.Name} and of competing events",
             "Aalen and Johansen's estimates with pointwise 95% confidence bands; p is Gray's. Below the axes stand the numbers at risk.",
             CompetingRisksFigure.Draw(
@@ -307,7 +309,8 @@ internal static class ReportFigures
                 panels,
                 cut.Search.CutPoint,
                 happened: result.Protocol.Outcome.Verb,
-                notHappened: $"no {result.Protocol.Outcome.Name} at last follow-up",
+                notHappened: $"no {result.Protocol.Outcome.Name} "
+                    + (result.Input.Competing is null ? "at last follow-up" : "before a competing event or at last follow-up"),
                 style: style
             )
         );
@@ -327,7 +330,8 @@ internal static class ReportFigures
                 "fig9_forest",
                 "Hazard ratios",
                 "Cox models of the training set: each variable by itself, the passing variables together, and the final model. Bars are "
-                    + "95% confidence intervals, an arrow where one goes on beyond the axis; vermilion marks p < 0.05.",
+                    + "95% confidence intervals, an arrow where one goes on beyond the axis; vermilion marks p < 0.05."
+                    + CompetingTable.CauseSpecific(result),
                 ForestFigure.Draw(rows, "Hazard ratios for " + result.Protocol.Outcome.Name, style)
             );
     }

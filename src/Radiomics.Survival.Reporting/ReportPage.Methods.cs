@@ -24,11 +24,15 @@ internal sealed partial class ReportPage
             ("Redundancy", _answers.Redundancy),
             ("Cut-off", _answers.Threshold
                 + (result.Signature.Count == 0 ? "" : $" Least group share {NumberText.Short(result.Protocol.MinimumGroupShare)}.")),
-            ("Survival", "Kaplan-Meier (log confidence limits)" + (result.CutPoint is null ? "." : ", log-rank test.")),
+            result.Input.Competing is null
+                ? ("Survival", "Kaplan-Meier (log confidence limits)" + (result.CutPoint is null ? "." : ", log-rank test."))
+                : ("Incidence", "Cumulative incidence by Aalen and Johansen (log(−log) confidence limits)"
+                    + (result.CutPoint is null ? "." : ", Gray's test; log-rank test of the cause-specific hazard.")),
             ("Clinical model and nomogram", _answers.ModelKind + $" Screen at p < {NumberText.Short(result.Protocol.Alpha)}."),
             (
                 "Discrimination",
-                "Harrell's C with infinitesimal-jackknife errors, Uno's C, time-dependent AUC by inverse probability of censoring weights."
+                "Harrell's C with infinitesimal-jackknife errors, Uno's C, time-dependent AUC by inverse probability of censoring weights"
+                    + (result.Input.Competing is null ? "." : " with competing events among the controls.")
             ),
             ("Calibration", _answers.Calibration),
             (

@@ -36,7 +36,8 @@ internal sealed partial class ReportPage
             if (survival.Groups is { } groups)
                 Card(
                     NumberText.PEquals(groups.LogRank.PValue),
-                    $"log-rank test of the Rad-score groups, {ReportText.Set(name).ToLowerInvariant()}"
+                    (result.Input.Competing is null ? "" : "cause-specific ")
+                        + $"log-rank test of the Rad-score groups, {ReportText.Set(name).ToLowerInvariant()}"
                         + (name == StudySet.TrainingName && ReportText.SearchedP(result.CutPoint) is { } p
                             ? $" (the cut was searched there: {p} with that counted)"
                             : "")
@@ -95,11 +96,12 @@ internal sealed partial class ReportPage
         Heading("competing");
         var (patients, outcome) = (result.Input.Competing?.Count(c => c) ?? 0, result.Protocol.Outcome.Name);
         Paragraph(
-            $"{ReportText.Count(patients, "patient")} had a competing event, after which {outcome} cannot happen. The chance of {outcome} "
-                + "is the cumulative incidence below; one minus Kaplan-Meier, which takes a competing event for a censoring, is above it. "
-                + "Cox models and C-indices of this report are of the cause-specific hazard."
+            $"{ReportText.Count(patients, "patient")} had a competing event, after which {outcome} is no longer looked for. The chance of "
+                + $"{outcome} is the cumulative incidence below. Nomogram, calibration and decision curves of this report are of it (Fine "
+                + "and Gray's model); one minus Kaplan-Meier, which takes a competing event for a censoring, would be above it and is not "
+                + "shown. Cox models, log-rank tests and C-indices are of the cause-specific hazard."
         );
-        Figure("fig3b_cumulative_incidence");
+        Figure("fig3_cumulative_incidence");
         Table("competing_risks");
     }
 
@@ -117,6 +119,7 @@ internal sealed partial class ReportPage
         Heading("models");
         Table("table2_cox");
         Table("final_model");
+        Table("fine_gray");
     }
 
     private void Discrimination()

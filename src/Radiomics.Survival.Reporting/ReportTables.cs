@@ -12,7 +12,7 @@ internal static class ReportTables
     [
         StudyTables.BaselineName, StudyTables.CoxModelsName, StudyTables.ConcordanceName, StudyTables.ExternalBaselineName, "signature",
         "risk_groups", "time_auc", "calibration", "final_model", "external_model", "external_results", "icc",
-        "competing_risks", "pipeline", "selections",
+        "competing_risks", "fine_gray", "pipeline", "selections",
     ];
 
     /// <summary>All the tables there are; a step that the study does not have has no table.</summary>
@@ -27,10 +27,11 @@ internal static class ReportTables
             Concordance(result, labels),
             SignatureTable.Of(result),
             Groups(result),
-            Auc(result, labels),
+            result.Input.Competing is null ? Auc(result, labels) : CompetingTable.Accuracy(result, labels),
             Calibration(result, labels),
             Nomogram(result, labels),
-            CompetingTable.Of(result, labels),
+            CompetingTable.Of(result),
+            CompetingTable.FineGray(result, labels),
             PipelineTables.Indices(result),
             PipelineTables.Selections(result, labels),
             ExternalCounts(result),
@@ -89,7 +90,7 @@ internal static class ReportTables
                 + $"Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; clinical factors of "
                 + $"the nomogram: {kept}"
                 + $"{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}."
-                + Fitted(result, "multivariable", result.Cox.Multivariable)
+                + Fitted(result, "multivariable", result.Cox.Multivariable) + CompetingTable.CauseSpecific(result)
         );
     }
 
@@ -114,11 +115,14 @@ internal static class ReportTables
             "Harrell's C with infinitesimal-jackknife standard errors, limits within 0 and 1"
                 + (result.Concordance.All.Any(s => s.Value.Comparisons.Count > 0)
                     ? "; p: normal test of the difference from the nomogram with the joint covariance of both indices." : ".")
+                + (result.Input.Competing is null ? "" : " Of the Cox models." + CompetingTable.CauseSpecific(result))
         );
     }
 
     private static ReportTable? Groups(StudyResult result)
     {
+        // Where events compete medians and shares of Kaplan and Meier's are left out; the incidences have a table.
+        var competes = result.Input.Competing is not null;
         var rows = new List<string[]>();
         var ratio = NumberText.RatioDigits(result.Survival.All.Select(s => s.Value.Groups?.Cox?.Table()[0].HazardRatio ?? 1));
         var digits = NumberText.TimeDigits(result.Survival.All.SelectMany(s => s.Value.Groups is { } g
@@ -135,8 +139,8 @@ internal static class ReportTables
                     group,
                     Count(curve.RowCount),
                     Count((int)Math.Round(curve.EventTotal)),
-                    NumberText.WithInterval(m.Estimate, m.Lower, m.Upper, digits),
-                    .. summary.AtHorizons.Select(at =>
+                    competes ? "" : NumberText.WithInterval(m.Estimate, m.Lower, m.Upper, digits),
+                    .. summary.AtHorizons.Where(_ => !competes).Select(at =>
                     {
                         return at.Time > curve.Time[^1] && at.Estimate > 0
                             ? NumberText.None
@@ -151,25 +155,29 @@ internal static class ReportTables
             ? null
             : new ReportTable(
                 "risk_groups",
-                ReportText.Capital(result.Protocol.Outcome.Survival) + " by Rad-score group",
+                competes ? $"Hazard of {result.Protocol.Outcome.Name} by Rad-score group"
+                    : ReportText.Capital(result.Protocol.Outcome.Survival) + " by Rad-score group",
                 [
                     "Set",
                     "Rad-score",
                     "n",
                     ReportText.Capital(result.Protocol.Outcome.Plural),
                     (result.Protocol.TimeUnit.Length == 0 ? "Median" : $"Median in {result.Protocol.TimeUnit}") + " (95% CI)",
-                    .. result.Protocol.Horizons.Select(h =>
+                    .. result.Protocol.Horizons.Where(_ => !competes).Select(h =>
                         $"{ReportText.Capital(result.Protocol.Outcome.Survival)} at {result.Protocol.Time(h)}"
                     ),
                     "Log-rank p",
                     "HR, high vs low Rad-score (95% CI)",
                 ],
                 rows,
-                "Kaplan-Meier. HR: hazard ratio; CI: confidence interval; n/a: not reached, after the group's follow-up, or without a "
-                    + "finite estimate. Both rows of a set share its test and its hazard ratio."
+                (competes ? "HR: hazard ratio; CI: confidence interval; n/a: without a finite estimate. "
+                    : "Kaplan-Meier. HR: hazard ratio; CI: confidence interval; n/a: not reached, after the group's follow-up, or without "
+                        + "a finite estimate. ")
+                    + "Both rows of a set share its test and its hazard ratio."
                     + (ReportText.SearchedCut(result.CutPoint) is { } searched ? $" {ReportText.Capital(searched)}." : "")
                     + ReportText.OtherGroups(result)
-            );
+                    + (competes ? CompetingTable.CauseSpecific(result) + " Chances by group stand under Competing events." : "")
+            ).WithoutEmptyColumns();
     }
 
     private static ReportTable? Auc(StudyResult result, StudyLabels labels)
@@ -222,6 +230,7 @@ internal static class ReportTables
 
     private static ReportTable? Calibration(StudyResult result, StudyLabels labels)
     {
+        var competes = result.Input.Competing is not null;
         var rows = new List<string[]>();
         foreach (var (name, models) in result.Calibration?.All ?? [])
         {
@@ -231,10 +240,11 @@ internal static class ReportTables
                     ReportText.Set(name), labels.Of(m.Model),
                     m.Slope is { } s ? NumberText.WithInterval(s.Estimate, s.Lower, s.Upper, 2) : NumberText.None,
                     m.Bootstrap?.Indices.TryGetValue("Slope", out var slope) == true ? NumberText.Fixed(slope.Corrected, 2) : "",
-                    m.InTheLarge is { } o ? NumberText.WithInterval(o.ObservedOverExpected, o.Lower, o.Upper, 2) : NumberText.None,
+                    competes ? ""
+                        : m.InTheLarge is { } o ? NumberText.WithInterval(o.ObservedOverExpected, o.Lower, o.Upper, 2) : NumberText.None,
                     .. m.Smooth is { } c
                         ? new[] { NumberText.Fixed(c.Ici, 3), NumberText.Fixed(c.E50, 3), NumberText.Fixed(c.E90, 3) }
-                        : [NumberText.None, NumberText.None, NumberText.None],
+                        : competes ? ["", "", ""] : [NumberText.None, NumberText.None, NumberText.None],
                     m.Bootstrap?.Indices.TryGetValue("C", out var index) == true
                         ? $"{NumberText.Fixed(index.Original, 3)} / {NumberText.Fixed(index.Corrected, 3)}"
                         : "",
@@ -245,7 +255,8 @@ internal static class ReportTables
             ? null
             : new ReportTable(
                 "calibration",
-                $"Calibration at {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)}",
+                competes ? "Calibration slopes of the Cox models"
+                    : $"Calibration at {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)}",
                 [
                     "Set",
                     "Model",
@@ -268,8 +279,9 @@ internal static class ReportTables
                                 + "the fit alone differs by chance."
                             : "")
                     : "Not corrected for optimism: no bootstrap was made.")
-                    + " ICI, E50, E90: of a restricted cubic spline of log(−log S) with knots at its 0.1, 0.5 and 0.9 quantiles (rms moves "
-                    + "the outer ones where there are fewer than 100 patients)."
+                    + (competes ? CompetingTable.CauseSpecific(result)
+                        : " ICI, E50, E90: of a restricted cubic spline of log(−log S) with knots at its 0.1, 0.5 and 0.9 quantiles (rms "
+                            + "moves the outer ones where there are fewer than 100 patients).")
             ).WithoutEmptyColumns();
     }
 
@@ -280,7 +292,7 @@ internal static class ReportTables
         var ratio = NumberText.RatioDigits(models.Final.Model.Table().Select(c => c.HazardRatio));
         return new ReportTable(
             "final_model",
-            $"The final model ({labels.Of(models.Final.Name)})",
+            $"The final model ({labels.Of(models.Final.Name)}){(result.Input.Competing is null ? "" : ", Cox")}",
             ["Variable", "Coefficient", "SE", "HR (95% CI)", "p", "Proportional hazards p"],
             [
                 .. models
@@ -299,7 +311,7 @@ internal static class ReportTables
             ],
             ((models.ProportionalHazards is { } test
                 ? $"Global test of proportional hazards: {NumberText.PEquals(test.Global.PValue)}."
-                : "") + Fitted(result, "final", models.Final.Model)).TrimStart()
+                : "") + Fitted(result, "final", models.Final.Model) + CompetingTable.CauseSpecific(result)).TrimStart()
         );
     }
 

@@ -42,8 +42,12 @@ public static class ValidationReport
             Figure Marked(Figure f) => simulated ? f.Marked(ReportText.SimulatedMark) : f;
             body.Append("<figure>").Append(PageFrame.Desk(Marked(figure)))
                 .Append(PageFrame.Phone(Marked(Calibration(validation, PageFrame.Narrow)!)))
-                .Append("<figcaption><b>Calibration.</b> Observed (Kaplan-Meier, 95% confidence intervals) against mean predicted ")
-                .Append("probabilities in groups of predicted risk; the dashed curve is a smooth calibration curve; the diagonal is ideal.")
+                .Append("<figcaption><b>Calibration.</b> ")
+                .Append(validation.CompetingCount > 0
+                    ? "Observed (cumulative incidence by Aalen and Johansen, 95% confidence intervals) against mean predicted risks in "
+                        + "groups of predicted risk; the diagonal is ideal."
+                    : "Observed (Kaplan-Meier, 95% confidence intervals) against mean predicted probabilities in groups of predicted "
+                        + "risk; the dashed curve is a smooth calibration curve; the diagonal is ideal.")
                 .Append("</figcaption></figure>\n");
         }
         string[] notes = [.. validation.Notes, .. words.Caveats];
@@ -197,11 +201,14 @@ public static class ValidationReport
         CalibrationPanel[] panels =
         [
             .. v.Horizons.Where(h => h.Groups is not null || h.Curve is not null)
-                .Select(h => new CalibrationPanel(ReportText.Capital(NumberText.Time(h.Time, endpoint.TimeUnit)), h.Groups, h.Curve)),
+                .Select(h => new CalibrationPanel(ReportText.Capital(NumberText.Time(h.Time, endpoint.TimeUnit)), h.Groups, h.Curve)
+                {
+                    IsIncidence = v.CompetingCount > 0,
+                }),
         ];
-        // The figure is of survival; where events compete a table tells the groups' incidence.
-        return panels.Length == 0 || v.CompetingCount > 0 ? null
-            : CalibrationFigure.Draw(panels, endpoint.Survival, Math.Min(3, panels.Length), style);
+        return panels.Length == 0 ? null
+            : CalibrationFigure.Draw(
+                panels, v.CompetingCount > 0 ? endpoint.Risk : endpoint.Survival, Math.Min(3, panels.Length), style);
     }
 
     private static string Share(Concordance c) => NumberText.Share(c.Index, c.Lower, c.Upper, 2);

@@ -49,8 +49,33 @@ public sealed class CompetingTests
         var json = study.ToJson()["steps"]!["competing_risks"]!["values"]!;
         Assert.Equal(set.Competing, json["sets"]!["train"]!["competing"]!.GetValue<int>());
         Assert.NotNull(json["fine_gray"]!["coef"]);
-        // Who scores a patient by the model alone reads it too.
-        Assert.Contains($"{set.Competing} of the {rows.Count} patients", Assert.Single(study.Model!.Description.Caveats));
+        // What follow-up with censoring alone would give is another quantity, and left out.
+        Assert.Null(study.Accuracy);
+        Assert.Null(study.Decisions);
+        Assert.All(study.Calibration!.Training, c => Assert.True(c is { Groups: null, InTheLarge: null, Smooth: null, Slope: not null }));
+        Assert.Null(study.ToJson()["steps"]![StudyStep.Models]!["values"]!["predicted_survival"]);
+        Assert.NotEmpty(set.Performance);
+        Assert.DoesNotContain("survival", study.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void The_model_predicts_the_incidence_of_the_Fine_Gray_model()
+    {
+        using var cohort = Cohort();
+        var study = cohort.Run(Columns);
+        var (model, fit) = (study.Model!, study.FineGray!);
+        Assert.True(model.Description.Endpoint.IsIncidence);
+        Assert.StartsWith("competing events", model.Description.Endpoint.Competing, StringComparison.Ordinal);
+        Assert.Equal(fit.Coefficients.ToArray(), model.Coefficients.ToArray());
+        Assert.Contains($"{fit.CompetingCount} competing", model.Description.Provenance["fitted_to"], StringComparison.Ordinal);
+        Assert.StartsWith("risk_t", model.Nomogram!.Functions[0].Name, StringComparison.Ordinal);
+        // The patients of the set on average have about the incidence that is observed: the fit balances them up to the weights.
+        var at = study.Competing!.Training.Performance[^1];
+        var final = study.Models!.Final;
+        var risk = fit.PredictIncidence(final.Covariates, at.Time);
+        double[] training = [.. study.Sets.Training.Rows.Select(r => risk[final.Rows.ToList().IndexOf(r)])];
+        Assert.Equal(training.Average(), at.InTheLarge.MeanPredictedRisk, 1e-12);
+        Assert.InRange(at.InTheLarge.ObservedOverExpected, 0.9, 1.1);
     }
 
     [Theory]

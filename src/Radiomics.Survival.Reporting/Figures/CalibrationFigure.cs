@@ -93,7 +93,9 @@ public static class CalibrationFigure
     {
         var lines = new List<LegendEntry>();
         if (panel.Groups is { } groups)
-            lines.Add(new LegendEntry($"Kaplan-Meier of {groups.Groups.Count} groups, 95% CI", Palette.Blue, LegendSign.Dot));
+            lines.Add(new LegendEntry(
+                $"{(panel.IsIncidence ? "incidence" : "Kaplan-Meier")} of {groups.Groups.Count} groups, 95% CI", Palette.Blue,
+                LegendSign.Dot));
         else if (panel.Bootstrap is { } apparent)
             lines.Add(new LegendEntry($"apparent, of {apparent.Groups.Count} groups", Palette.Blue, LegendSign.Dot));
         if (panel.Bootstrap is { } bootstrap)

@@ -15,4 +15,9 @@ public sealed record CalibrationPanel(
     SmoothCalibration? Smooth,
     ModelValidation? Bootstrap = null,
     TestedEstimate? Slope = null
-);
+)
+{
+    /// <summary>Whether the groups are of the cumulative incidence among competing events (Aalen and Johansen) against predicted risk, and
+    /// not of survival.</summary>
+    public bool IsIncidence { get; init; }
+}

@@ -28,7 +28,7 @@ internal sealed class StudyAnswers(StudyResult result)
                     + NumberText.WithUnit(Median(s.Value.MedianFollowUp), result.Protocol.TimeUnit)
             )
         )
-        + ".";
+        + (result.Endpoint.IsIncidence ? ". Patients with the event or a competing event count as censored then." : ".");
 
     public string Split => result.Sets.Validation is null ? "All patients train; there is no validation set."
         : result.Input.Training is not null ? "Training and validation sets as the clinical file says."
@@ -36,7 +36,7 @@ internal sealed class StudyAnswers(StudyResult result)
             + $"{NumberText.Short(result.Protocol.TrainingShare)}.";
 
     public string Outcome =>
-        $"{ReportText.Capital(result.Protocol.Outcome.Survival)}: time to "
+        $"{ReportText.Capital(result.Endpoint.Predicted)}{(result.Endpoint.IsIncidence ? " (cumulative incidence)" : "")}: time to "
         + $"{result.Protocol.Outcome.Name}{(result.Protocol.TimeUnit.Length > 0 ? $" in {result.Protocol.TimeUnit}" : "")}, censored "
         + $"at last follow-up{Competing}; predicted at "
         + $"{NumberText.WithUnit(string.Join(", ", Predicted.Select(NumberText.Plain)), result.Protocol.TimeUnit)}.";
@@ -45,7 +45,8 @@ internal sealed class StudyAnswers(StudyResult result)
     private IReadOnlyList<double> Predicted => result.Models?.Horizons ?? result.Protocol.Horizons;
 
     private string Competing => result.Input.Competing?.Count(c => c) is > 0 and var count
-        ? $" and at a competing event ({ReportText.Count(count, "patient")}; cumulative incidences take them for what they are)"
+        ? $"; a competing event ({ReportText.Count(count, "patient")}) is counted in incidences and ends the follow-up of Cox models as a "
+            + "censoring does"
         : "";
 
     public string Features =>
@@ -105,15 +106,20 @@ internal sealed class StudyAnswers(StudyResult result)
                 ? string.Join(", ", m.Fits.Select(f => $"{f.Name} ({ReportText.List(f.Model.Terms.Select(t => _labels.Of(t.Name)))})"))
                 : "none"
         )
-        + ".";
+        + "."
+        + (result.FineGray is null ? "" : " The risk: Fine and Gray's model of the variables of the last of them.");
 
     public string Building =>
         $"Univariable screen at p < {NumberText.Short(result.Protocol.Alpha)}, multivariable model of those that pass, nomogram of the "
             + $"Rad-score and the significant clinical factors. {Selection}";
 
     public string Measures =>
-        "Harrell's and Uno's C, time-dependent AUC, Brier score, calibration (groups, smooth, slope, ICI), decision curves, each with "
-            + "confidence intervals where defined (Table 3, Figures 4, 6, 7).";
+        result.Endpoint.IsIncidence
+            ? "Harrell's and Uno's C and the calibration slope of the cause-specific hazard; of the cumulative incidence time-dependent "
+                + "AUC, Brier score, calibration in groups and in the large, decision curves, with confidence intervals where defined "
+                + "(Table 3, Figures 6, 7)."
+            : "Harrell's and Uno's C, time-dependent AUC, Brier score, calibration (groups, smooth, slope, ICI), decision curves, each "
+                + "with confidence intervals where defined (Table 3, Figures 4, 6, 7).";
 
     public string Performance =>
         result.Concordance is { } c
@@ -145,7 +151,8 @@ internal sealed class StudyAnswers(StudyResult result)
         + ".";
 
     public string Calibration =>
-        result.Calibration is not { } c
+        result.Endpoint.IsIncidence ? IncidenceCalibration
+        : result.Calibration is not { } c
             ? "Not assessed; see the notes."
             : Invariant($"At {string.Join(", ", c.Horizons.Select(h => result.Protocol.Time(h.Time)))} in ")
                 + Invariant($"{result.Protocol.CalibrationGroups} ")
@@ -154,9 +161,18 @@ internal sealed class StudyAnswers(StudyResult result)
                     ? Invariant($", and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).")
                     : " (Figure 6), not corrected for optimism.");
 
+    private string IncidenceCalibration =>
+        result.Competing?.Training.Performance is not { Count: > 0 } p
+            ? "Not assessed; see the notes."
+            : $"Predicted risks at {string.Join(", ", p.Select(q => result.Protocol.Time(q.Time)))} in "
+                + Invariant($"{result.Protocol.CalibrationGroups} groups against the cumulative incidence (Figure 6), not corrected for ")
+                + "optimism; slopes of the Cox models"
+                + (result.Protocol.Bootstraps > 0 ? Invariant($", corrected by {result.Protocol.Bootstraps} bootstrap resamples.") : ".");
+
     public string Specification =>
         result.Models is { } m
-            ? $"All coefficients in the table of the final model; baseline survival, coefficients, means and standard deviations in "
+            ? $"All coefficients in the table of the {(result.Endpoint.IsIncidence ? "Fine-Gray" : "final")} model; baseline "
+                + $"{(result.Endpoint.IsIncidence ? "incidence" : "survival")}, coefficients, means and standard deviations in "
                 + $"model.json ({m.Final.Name})."
             : "There is no final model.";
 

@@ -64,7 +64,8 @@ internal static class StudyStandards
                 (
                     "15",
                     "Output of the model and its thresholds",
-                    $"Probabilities of {result.Protocol.Outcome.Survival}, linear predictor, points. " + a.Threshold
+                    $"{(result.Endpoint.IsIncidence ? $"The {result.Endpoint.Risk} (cumulative incidence)"
+                        : $"Probabilities of {result.Protocol.Outcome.Survival}")}, linear predictor, points. " + a.Threshold
                 ),
                 ("16", "Differences between development and evaluation data", a.Differences),
                 ("17", "Ethical approval and consent", null),

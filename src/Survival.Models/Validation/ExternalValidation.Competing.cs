@@ -1,6 +1,7 @@
 using Plain;
 using Survival.Models.Calibration;
 using Survival.Models.CompetingRisks;
+using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
 using Survival.Models.NonParametric;
 using Survival.Models.Numerics;
@@ -60,46 +61,19 @@ public sealed partial class ExternalValidation
         PrognosticModel model, CompetingRisksData data, double[] lp, BaselineHazard? baseline, double time,
         ExternalValidationOptions options)
     {
-        var incidence = CumulativeIncidence.ForCause(data, Studied, ConfidenceKind.LogLog, options.ConfidenceLevel).At(time);
         var auc = CompetingRisksAccuracy.Auc(data, Studied, lp, time, options.ConfidenceLevel);
         if (baseline is null)
             return new ExternalHorizon(time, auc, null, null, null, null, null);
         double[] risk = [.. lp.Select(v => 1 - model.SurvivalOf(v, baseline, time))];
         var brier = CompetingRisksAccuracy.Brier(data, Studied, risk, time, options.ConfidenceLevel);
-        var expected = risk.Average();
-        var ratio = incidence.Estimate / expected;
-        // On the log scale, as the limits of the Kaplan-Meier risk are.
-        var half = Tails.NormalQuantile((1 + options.ConfidenceLevel) / 2) * incidence.StandardError / incidence.Estimate;
         return new ExternalHorizon(
             time,
             auc,
             new BrierAt(time, brier.Brier, brier.StandardError, brier.Lower, brier.Upper, brier.Ipa),
-            new InTheLarge(incidence.Estimate, expected, ratio, ratio * Math.Exp(-half), ratio * Math.Exp(half)),
-            Groups(data, risk, time, options),
+            CompetingRisksAccuracy.InTheLarge(data, Studied, risk, time, options.ConfidenceLevel),
+            CompetingRisksAccuracy.ByGroups(
+                data, Studied, risk, time, CalibrationCuts.OfCount(options.Groups), options.ConfidenceLevel),
             null,
-            null);
-    }
-
-    // Of rising predicted risk; each with at least one patient.
-    private static GroupedCalibration Groups(CompetingRisksData data, double[] risk, double time, ExternalValidationOptions options)
-    {
-        var (group, count) = CalibrationCuts.OfCount(options.Groups).Assign(risk);
-        var rows = new List<CalibrationGroup>();
-        for (var g = 0; g < count; g++)
-        {
-            int[] own = [.. Enumerable.Range(0, group.Length).Where(i => group[i] == g)];
-            if (own.Length == 0)
-            {
-                rows.Add(new CalibrationGroup(0, 0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN));
-                continue;
-            }
-            var curve = CumulativeIncidence.Of(data, own, Studied, ConfidenceKind.LogLog, options.ConfidenceLevel);
-            // NaN beyond their follow-up, where nothing is known of those who were censored then.
-            var at = curve.At(time);
-            rows.Add(new CalibrationGroup(
-                own.Length, own.Count(i => data.Cause[i] == Studied), own.Average(i => risk[i]), at.Estimate,
-                at.StandardError / at.Estimate, at.Lower, at.Upper));
-        }
-        return new GroupedCalibration(time, rows, group);
+            DecisionCurve.Incidence(data, Studied, time, [("model", risk)], options.Decisions));
     }
 }
