@@ -14,4 +14,9 @@ public sealed record ImageDescription(
     PixelType PixelType,
     ImageGeometry Geometry,
     int Channels,
-    IReadOnlyList<Segment> Segments);
+    IReadOnlyList<Segment> Segments)
+{
+    /// <summary>Format, type of voxels and grid, and how many segments there are.</summary>
+    public override string ToString() =>
+        Invariant($"{Format}, {PixelType}{(Channels > 1 ? Invariant($" x {Channels}") : "")}, {Geometry}, {Segments.Count} segments");
+}

@@ -38,7 +38,8 @@ public static partial class ImageFile
         if (channel is { } asked && (uint)asked >= (uint)header.Channels)
             throw new ImageFormatException(
                 header.Path,
-                Invariant($"{header.ChannelKind} {asked} was asked for; it has {header.Channels}, counted from 0.")
+                Invariant($"{header.ChannelKind} {asked} was asked for; it has ")
+                    + (header.Channels == 1 ? "one, number 0." : Invariant($"{header.Channels}, numbers 0 to {header.Channels - 1}."))
             );
         var volume = VoxelReader.Read(header, channel ?? 0)[0];
         return compatibility == Compatibility.PyRadiomics && header.Format is ImageFormat.Nifti1 or ImageFormat.Nifti2

@@ -43,9 +43,9 @@ internal static class InfoCommand
                 else if (isDicom)
                     WriteDicom(output, DicomDescription.Read(target, cancellationToken));
                 else if (asJson)
-                    InfoJson.Write(output, ImageFile.Describe(target));
+                    InfoJson.Write(output, ImageFile.Describe(target), target);
                 else
-                    WriteImage(output, ImageFile.Describe(target));
+                    WriteImage(output, ImageFile.Describe(target), target);
                 return Task.FromResult(ExitCode.Done);
             }
         );
@@ -106,21 +106,27 @@ internal static class InfoCommand
 
     private static bool IsBare(Segment segment) => segment.Name == segment.Label.ToString(CultureInfo.InvariantCulture);
 
-    private static void WriteImage(TextWriter output, ImageDescription image)
+    private static void WriteImage(TextWriter output, ImageDescription image, string path)
     {
         Line(output, "format", image.Format.ToString());
         Line(output, "pixel type", image.PixelType.ToString());
         WriteGeometry(output, image.Geometry);
         if (image.Channels > 1)
             Line(output, "channels", image.Channels.ToString(CultureInfo.InvariantCulture));
+        if (ImageContents.Values(image, path) is { } values)
+            Line(output, "values", values.ToString());
         // Names are what one looks up here; of bare numbers, a picture in greys has hundreds.
-        var bare = 0;
-        foreach (var segment in image.Segments)
+        var bare = image.Segments.Count(IsBare);
+        var sizes = bare > PlainWords.ListLimit ? null : ImageContents.Regions(image, path);
+        var listed = 0;
+        for (var i = 0; i < image.Segments.Count; i++)
         {
+            var segment = image.Segments[i];
+            var size = sizes is null ? "" : $"  {sizes[i]}";
             if (!IsBare(segment))
-                Line(output, "label", Invariant($"{segment.Label}  {segment.Name}  (layer {segment.Layer})"));
-            else if (++bare <= PlainWords.ListLimit)
-                Line(output, "label", segment.Name);
+                Line(output, "label", Invariant($"{segment.Label}  {segment.Name}  (layer {segment.Layer}){size}"));
+            else if (++listed <= PlainWords.ListLimit)
+                Line(output, "label", segment.Name + size);
         }
         if (bare > PlainWords.ListLimit)
             Line(output, "", Invariant($"and {bare - PlainWords.ListLimit} more values; is it an image of greys?"));

@@ -8,10 +8,15 @@ namespace Radiomics.Cli.Commands;
 /// <summary>What a file or folder is, as JSON.</summary>
 internal static class InfoJson
 {
-    public static void Write(TextWriter output, ImageDescription image) => JsonOutput.Write(output, json =>
+    public static void Write(TextWriter output, ImageDescription image, string path) => JsonOutput.Write(output, json =>
     {
         json.WriteStartObject();
-        Members(json, image);
+        if (ImageContents.Values(image, path) is { } values && values.Lowest <= values.Highest)
+        {
+            json.WriteNumber("lowest", values.Lowest);
+            json.WriteNumber("highest", values.Highest);
+        }
+        Members(json, image, ImageContents.Regions(image, path));
         json.WriteEndObject();
     });
 
@@ -42,19 +47,25 @@ internal static class InfoJson
             json.WriteEndObject();
         });
 
-    private static void Members(Utf8JsonWriter json, ImageDescription image)
+    private static void Members(Utf8JsonWriter json, ImageDescription image, List<RegionSize>? sizes = null)
     {
         json.WriteString("format", image.Format.ToString());
         json.WriteString("pixel_type", image.PixelType.ToString());
         json.WriteNumber("channels", image.Channels);
         Geometry(json, image.Geometry);
         json.WriteStartArray("segments");
-        foreach (var segment in image.Segments)
+        for (var i = 0; i < image.Segments.Count; i++)
         {
+            var segment = image.Segments[i];
             json.WriteStartObject();
             json.WriteNumber("label", segment.Label);
             json.WriteString("name", segment.Name);
             json.WriteNumber("layer", segment.Layer);
+            if (sizes is not null)
+            {
+                json.WriteNumber("voxels", sizes[i].Voxels);
+                json.WriteNumber("volume_ml", sizes[i].Millilitres);
+            }
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -95,6 +95,26 @@ public sealed class InputMessageTests : IDisposable
     }
 
     [Fact]
+    public async Task Info_tells_the_range_of_an_image_and_the_size_of_each_label()
+    {
+        var geometry = new ImageGeometry(new GridSize(3, 2, 1), new Vector3D(1, 2, 5));
+        ImageFile.WriteVolume(Volume.Create(geometry, new[] { -1.5f, 2, float.NaN, 0, 7, 3 }), _case.PathOf("i.nrrd"));
+        Assert.Contains(
+            "values        -1.5 to 7, 1 not finite",
+            (await Tool.RunAsync("info", _case.PathOf("i.nrrd"))).Output,
+            StringComparison.Ordinal
+        );
+        // A voxel has 10 mm3.
+        ImageFile.WriteVolume(Volume.Create(geometry, new byte[] { 0, 2, 2, 0, 5, 2 }), _case.PathOf("m.nrrd"));
+        var output = (await Tool.RunAsync("info", _case.PathOf("m.nrrd"))).Output;
+        Assert.Contains("label         2  3 voxels, 0.03 ml", output, StringComparison.Ordinal);
+        Assert.Contains("label         5  1 voxels, 0.01 ml", output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await Tool.RunAsync("info", _case.PathOf("m.nrrd"), "--json")).Output);
+        Assert.Equal(5, json.RootElement.GetProperty("highest").GetDouble());
+        Assert.Equal(0.03, json.RootElement.GetProperty("segments")[0].GetProperty("volume_ml").GetDouble(), 12);
+    }
+
+    [Fact]
     public async Task One_feature_is_told_as_one()
     {
         var file = _case.PathOf("one.yaml");
