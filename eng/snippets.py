@@ -55,8 +55,9 @@ public static class Given
     public static Signature signature => result.Models!.Final is { } ? PrognosticModel.Load("out/model.json").Signature! : throw new InvalidOperationException();
     // The signature's features, twice perturbed, and two scans of four subjects.
     public static IReadOnlyList<IReadOnlyDictionary<string, double>> perturbedFeatures => [.. new[] { 0.9, 1.1 }.Select(k => (IReadOnlyDictionary<string, double>)signature.Terms.ToDictionary(t => t.Feature, _ => k))];
-    public static readonly DesignMatrix first = Scans(0), second = Scans(0.1);
-    private static DesignMatrix Scans(double shift) => new DesignMatrixBuilder(4).Numeric("original_firstorder_Mean", [1 + shift, 2, 3.5 - shift, 4]).Build();
+    public static readonly IReadOnlyList<FeatureSet> first = Scans(0), second = Scans(0.1);
+    private static IReadOnlyList<FeatureSet> Scans(double shift) =>
+        [.. new[] { 1 + shift, 2, 3.5 - shift, 4 }.Select(v => new FeatureSet([new("original_firstorder_Mean", v)]))];
 }
 
 public static class Prepared
@@ -156,7 +157,7 @@ def main():
             continue
         own = [l for l in code if re.match(r"using [\w.]+;", l)]
         rest = [l if l not in own else "" for l in code]
-        usings = sorted({f"using {u};" for u in USINGS} | set(own)) + ["using static Given;"]
+        usings = sorted({f"using {u};" for u in USINGS} | {l[: l.index(";") + 1] for l in own}) + ["using static Given;"]
         (work / f"Snippet{number}.cs").write_text(
             "\n".join(usings) + f"\nstatic class Snippet{number}\n{{\n    public static async Task Run()\n    {{\n#line {line + 1} \"{root / name}\"\n"
             + "\n".join(rest) + "\n    }\n}\n")

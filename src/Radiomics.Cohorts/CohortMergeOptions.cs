@@ -10,13 +10,13 @@ public sealed record CohortMergeOptions
 
     /// <summary>
     /// Whether features in Parquet become a folder, <c>features</c>, with a file for each shard, in place of <c>features.parquet</c>: for
-    /// cohorts that programs read in parts.
+    /// cohorts that programs read in parts. The default is <see langword="false"/>.
     /// </summary>
     public bool PartitionParquet { get; init; }
 
     /// <summary>
     /// Whether a text in a CSV that a spreadsheet would compute gets an apostrophe before it; see
-    /// <see cref="CohortOptions.SpreadsheetSafe"/>.
+    /// <see cref="CohortOptions.SpreadsheetSafe"/>. The default is <see langword="true"/>.
     /// </summary>
     public bool SpreadsheetSafe { get; init; } = true;
 

@@ -9,10 +9,11 @@ public sealed record CohortOptions
     /// <summary>PyRadiomics' defaults, as many cases at a time as there are processors, half of the memory.</summary>
     public static CohortOptions Default { get; } = new();
 
-    /// <summary>What is computed.</summary>
+    /// <summary>What is computed. The default is <see cref="ExtractionSettings.PyRadiomicsDefault"/>.</summary>
     public ExtractionSettings Extraction { get; init; } = ExtractionSettings.PyRadiomicsDefault;
 
-    /// <summary>How many threads work; at least 1. Each case has one to itself while there are enough cases.</summary>
+    /// <summary>How many threads work; at least 1. Each case has one to itself while there are enough cases. The default is the number of
+    /// processors.</summary>
     public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
@@ -32,7 +33,8 @@ public sealed record CohortOptions
     /// <summary>
     /// Whether a finished case's files are compared by what is in them, beside their names, lengths and times. Slower: every file is read
     /// whole before anything
-    /// else. For places where times are not to be trusted, such as after a copy or a clock that jumped.
+    /// else. For places where times are not to be trusted, such as after a copy or a clock that jumped. The default is
+    /// <see langword="false"/>.
     /// </summary>
     public bool CompareContent { get; init; }
 
@@ -44,7 +46,7 @@ public sealed record CohortOptions
 
     /// <summary>
     /// Whether a text in a CSV that a spreadsheet would compute (an id, a name or a path that begins with =, +, - or @ and is no number)
-    /// gets an apostrophe before it. Off for tables that programs alone read.
+    /// gets an apostrophe before it. Off for tables that programs alone read. The default is <see langword="true"/>.
     /// </summary>
     public bool SpreadsheetSafe { get; init; } = true;
 

@@ -6,7 +6,7 @@ public sealed record StudyColumns
     /// <summary>Columns that say how patients were divided, and are never factors unless the protocol names them.</summary>
     internal static readonly string[] Dividing = ["reader2", "set", "split", "fold", "foldid"];
 
-    /// <summary>The patient, in the clinical file.</summary>
+    /// <summary>The patient, in the clinical file. The default is <c>id</c>.</summary>
     public string Id { get; init; } = "id";
 
     /// <summary>The patient in the file of features; <see langword="null"/> where it is <see cref="Id"/>.</summary>
@@ -15,24 +15,25 @@ public sealed record StudyColumns
     /// <summary>The patient in the second reader's file; <see langword="null"/> where it is that of the features.</summary>
     public string? SecondReaderId { get; init; }
 
-    /// <summary>The end of follow-up, in the clinical file.</summary>
+    /// <summary>The end of follow-up, in the clinical file. The default is <c>time</c>.</summary>
     public string Time { get; init; } = "time";
 
-    /// <summary>How follow-up ended: 1 or true for the event, 0 or false for a censoring.</summary>
+    /// <summary>How follow-up ended: 1 or true for the event, 0 or false for a censoring. The default is <c>event</c>.</summary>
     public string Event { get; init; } = "event";
 
     /// <summary>
-    /// The cells that mean an event, such as <c>2</c> or <c>dead</c>; the one other spelling is then a censoring. Empty for 1 and true,
-    /// against 0 and false.
+    /// The cells that mean an event, such as <c>2</c> or <c>dead</c>; the one other spelling is then a censoring. Empty, the default, for 1
+    /// and true, against 0 and false.
     /// </summary>
     public IReadOnlyList<string> EventValues { get; init; } = [];
 
-    /// <summary>The cells that mean a censoring, needed where there is more than one spelling besides <see cref="EventValues"/>.</summary>
+    /// <summary>The cells that mean a censoring, needed where there is more than one spelling besides <see cref="EventValues"/>. Empty by
+    /// default.</summary>
     public IReadOnlyList<string> CensoredValues { get; init; } = [];
 
     /// <summary>
     /// The cells that mean a competing event, after which the event studied cannot happen any more; they need <see cref="EventValues"/>
-    /// beside them. Empty for none.
+    /// beside them. Empty, the default, for none.
     /// </summary>
     public IReadOnlyList<string> CompetingValues { get; init; } = [];
 
@@ -53,7 +54,7 @@ public sealed record StudyColumns
 
     /// <summary>
     /// Columns that are never factors, besides the above and <c>reader2</c>, <c>set</c>, <c>split</c>, <c>fold</c> and <c>foldid</c>, which
-    /// say how patients were divided.
+    /// say how patients were divided. None by default.
     /// </summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 

@@ -19,7 +19,8 @@ public sealed record ReportOptions
     /// </summary>
     public bool? Simulated { get; init; }
 
-    /// <summary>What columns are called in figures and tables, by their name in the files, before the labels of the protocol.</summary>
+    /// <summary>What columns are called in figures and tables, by their name in the files, before the labels of the protocol. None by
+    /// default.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Slices with a contour to show, with captions; none by default. They must not name a patient.</summary>
@@ -28,31 +29,34 @@ public sealed record ReportOptions
     /// <summary>Maps to show, as <see cref="MapFigure"/> draws them, with captions; none by default.</summary>
     public IReadOnlyList<(Figure Figure, string Caption)> Maps { get; init; } = [];
 
-    /// <summary>The width and colours of the figures.</summary>
+    /// <summary>The width and colours of the figures. The default is <see cref="FigureStyle.Default"/>.</summary>
     public FigureStyle Style { get; init; } = FigureStyle.Default;
 
-    /// <summary>The files of each figure; at least one kind.</summary>
+    /// <summary>The files of each figure; at least one kind; by default SVG, PNG and PDF.</summary>
     public IReadOnlyList<FigureFormat> FigureFormats { get; init; } = [FigureFormat.Svg, FigureFormat.Png, FigureFormat.Pdf];
 
-    /// <summary>Pixels per inch of PNG and TIFF figures on paper, from 36 to 1200.</summary>
+    /// <summary>Pixels per inch of PNG and TIFF figures on paper, from 36 to 1200. The default is 300.</summary>
     public double Dpi { get; init; } = 300;
 
-    /// <summary>The files of each table; at least one kind.</summary>
+    /// <summary>The files of each table; at least one kind; by default CSV.</summary>
     public IReadOnlyList<TableFormat> TableFormats { get; init; } = [TableFormat.Csv];
 
-    /// <summary>Whether CSV begins with a byte order mark, by which Excel knows that it is UTF-8.</summary>
+    /// <summary>Whether CSV begins with a byte order mark, by which Excel knows that it is UTF-8. The default is
+    /// <see langword="false"/>.</summary>
     public bool CsvByteOrderMark { get; init; }
 
-    /// <summary>What the Kaplan-Meier figure shows.</summary>
+    /// <summary>What the Kaplan-Meier figure shows. The default is <see cref="KaplanMeierFigureOptions.Default"/>.</summary>
     public KaplanMeierFigureOptions KaplanMeier { get; init; } = KaplanMeierFigureOptions.Default;
 
-    /// <summary>What the decision curves show.</summary>
+    /// <summary>What the decision curves show. The default is <see cref="DecisionCurveFigureOptions.Default"/>.</summary>
     public DecisionCurveFigureOptions DecisionCurves { get; init; } = DecisionCurveFigureOptions.Default;
 
-    /// <summary>Whether there are decision curves at every horizon, and not at the calibration horizon alone.</summary>
+    /// <summary>Whether there are decision curves at every horizon, and not at the calibration horizon alone. The default is
+    /// <see langword="false"/>.</summary>
     public bool DecisionCurvesAtEveryHorizon { get; init; }
 
-    /// <summary>Whether calibration is shown of every model, and not of the final one alone.</summary>
+    /// <summary>Whether calibration is shown of every model, and not of the final one alone. The default is
+    /// <see langword="false"/>.</summary>
     public bool CalibrationOfEveryModel { get; init; }
 
     /// <summary>Checks what has a range.</summary>

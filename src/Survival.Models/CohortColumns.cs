@@ -20,27 +20,27 @@ public sealed record CohortColumns(string Time, string Event)
     public IReadOnlyList<string>? EventValues { get; init; }
 
     /// <summary>The values of <see cref="Event"/> that are a censoring; needed beside <see cref="EventValues"/> where more than one other
-    /// value occurs.</summary>
+    /// value occurs; <see langword="null"/> for that one other value.</summary>
     public IReadOnlyList<string>? CensoredValues { get; init; }
 
-    /// <summary>The start of follow-up (left truncation).</summary>
+    /// <summary>The start of follow-up (left truncation); <see langword="null"/> where nobody enters late.</summary>
     public string? Entry { get; init; }
 
-    /// <summary>Case weights.</summary>
+    /// <summary>Case weights; <see langword="null"/> for a weight of 1 each.</summary>
     public string? Weight { get; init; }
 
-    /// <summary>The columns of which the combinations are the strata.</summary>
+    /// <summary>The columns of which the combinations are the strata; none by default.</summary>
     public IReadOnlyList<string> Strata { get; init; } = [];
 
-    /// <summary>The cluster.</summary>
+    /// <summary>The cluster; <see langword="null"/> for none.</summary>
     public string? Cluster { get; init; }
 
-    /// <summary>The offset: a known addition to the linear predictor.</summary>
+    /// <summary>The offset: a known addition to the linear predictor; <see langword="null"/> for none.</summary>
     public string? Offset { get; init; }
 
     /// <summary>Whether a row in which one of the columns named here is missing is left out and listed in <see cref="Cohort.Dropped"/>;
     /// else it is an error that names the row and column. Covariates may be missing until they are used (<see cref="Cohort.Complete"/>
-    /// leaves such rows out).</summary>
+    /// leaves such rows out). The default is <see langword="false"/>.</summary>
     public bool OmitMissing { get; init; }
 
     internal IReadOnlyList<string> All =>

@@ -23,7 +23,8 @@ public sealed record SurvivalTableOptions
     public char? DecimalMark { get; init; }
 
     /// <summary>Whether <see cref="DecimalMark"/> was given for several files: one whose numbers have the other mark beyond doubt, and none
-    /// this one, is then read by its own, and a note says so. Without, such a number is refused.</summary>
+    /// this one, is then read by its own, and a note says so. Without, such a number is refused. The default is
+    /// <see langword="false"/>.</summary>
     public bool IsMarkOfSeveralFiles { get; init; }
 
     /// <summary>
@@ -33,11 +34,13 @@ public sealed record SurvivalTableOptions
     /// </summary>
     public Encoding? Encoding { get; init; }
 
-    /// <summary>The cells, besides empty ones, that stand for a missing value. Case matters.</summary>
+    /// <summary>The cells, besides empty ones, that stand for a missing value. Case matters. By default NA, NaN, nan, NAN, N/A, n/a, #N/A,
+    /// &lt;NA&gt;, null, NULL and a point.</summary>
     public IReadOnlyList<string> MissingCells { get; init; } = ["NA", "NaN", "nan", "NAN", "N/A", "n/a", "#N/A", "<NA>", "null", "NULL",
         "."];
 
-    /// <summary>The most bytes read, unpacked where the file is gzipped; 1 GiB by default, and at most what an array holds.</summary>
+    /// <summary>The most bytes read, unpacked where the file is gzipped; 1 GiB (1073741824) by default, and at most what an array
+    /// holds.</summary>
     public long MaxBytes { get; init; } = 1L << 30;
 
     /// <summary>The values by their names.</summary>

@@ -40,39 +40,44 @@ public sealed partial record ExtractionSettings
     /// </summary>
     public IbsiSettings? Ibsi { get; init; }
 
-    /// <summary>What holds for every image type that has no settings of its own.</summary>
+    /// <summary>What holds for every image type that has no settings of its own. The default is a new
+    /// <see cref="ImageSettings"/>.</summary>
     public ImageSettings Image { get; init; } = new();
 
-    /// <summary>The images to extract from, in order; at least one.</summary>
+    /// <summary>The images to extract from, in order; at least one. The default is the original image alone.</summary>
     public IReadOnlyList<ImageTypeSettings> ImageTypes { get; init; } = [new ImageTypeSettings(ImageType.Original)];
 
-    /// <summary>The classes to compute, in order. Shape always comes first in the result, as in PyRadiomics.</summary>
+    /// <summary>The classes to compute, in order. Shape always comes first in the result, as in PyRadiomics. The default is every class but
+    /// 2D shape.</summary>
     public IReadOnlyList<FeatureClassSelection> FeatureClasses { get; init; } =
         [.. Enum.GetValues<FeatureClass>().Where(c => c != FeatureClass.Shape2D).Select(c => new FeatureClassSelection(c))];
 
-    /// <summary><c>label</c>: the value of the region in a label map; at least 1.</summary>
+    /// <summary><c>label</c>: the value of the region in a label map; at least 1. The default is 1.</summary>
     public int Label { get; init; } = 1;
 
-    /// <summary><c>label_channel</c>: the component of a label map that has several; not negative.</summary>
+    /// <summary><c>label_channel</c>: the component of a label map that has several; not negative. The default is 0.</summary>
     public int LabelChannel { get; init; }
 
-    /// <summary><c>geometryTolerance</c>: how far mask and image may differ in geometry (PyRadiomics hands it to ITK; there, 1e-6 where not
-    /// set).</summary>
+    /// <summary><c>geometryTolerance</c>: how far mask and image may differ in geometry (PyRadiomics hands it to ITK;
+    /// <see langword="null"/> is its default, 1e-6).</summary>
     public double? GeometryTolerance { get; init; }
 
-    /// <summary><c>correctMask</c>: whether a mask on another grid is resampled to the image's.</summary>
+    /// <summary><c>correctMask</c>: whether a mask on another grid is resampled to the image's. The default is
+    /// <see langword="false"/>.</summary>
     public bool CorrectMask { get; init; }
 
-    /// <summary><c>minimumROIDimensions</c>: in how many dimensions the region must be larger than one voxel; 1, 2 or 3.</summary>
+    /// <summary><c>minimumROIDimensions</c>: in how many dimensions the region must be larger than one voxel; 1, 2 or 3. The default is
+    /// 2.</summary>
     public int MinimumRoiDimensions { get; init; } = 2;
 
     /// <summary><c>minimumROISize</c>: the region must hold more voxels than this; <see langword="null"/> for no check.</summary>
     public int? MinimumRoiSize { get; init; }
 
-    /// <summary><c>normalize</c>: whether the image is centred at its mean and divided by its standard deviation first.</summary>
+    /// <summary><c>normalize</c>: whether the image is centred at its mean and divided by its standard deviation first. The default is
+    /// <see langword="false"/>.</summary>
     public bool Normalize { get; init; }
 
-    /// <summary><c>normalizeScale</c>: the factor after normalisation; positive.</summary>
+    /// <summary><c>normalizeScale</c>: the factor after normalisation; positive. The default is 1.</summary>
     public double NormalizeScale { get; init; } = 1;
 
     /// <summary><c>removeOutliers</c>: normalised values are clipped to this many standard deviations; <see langword="null"/> for no
@@ -83,30 +88,34 @@ public sealed partial record ExtractionSettings
     /// resampling.</summary>
     public Vector3D? ResampledPixelSpacing { get; init; }
 
-    /// <summary><c>interpolator</c>: how the image is interpolated; <see langword="null"/> for no resampling.</summary>
+    /// <summary><c>interpolator</c>: how the image is interpolated; <see langword="null"/> for no resampling. The default is
+    /// <see cref="Imaging.Resampling.Interpolator.BSpline"/>.</summary>
     public Interpolator? Interpolator { get; init; } = Imaging.Resampling.Interpolator.BSpline;
 
     /// <summary><c>padDistance</c>: the margin, in voxels, that is kept around the region when resampling or cropping first; not
-    /// negative.</summary>
+    /// negative. The default is 5.</summary>
     public int PadDistance { get; init; } = 5;
 
-    /// <summary><c>preCrop</c>: whether the image is cropped to the region and its margin before filters see it.</summary>
+    /// <summary><c>preCrop</c>: whether the image is cropped to the region and its margin before filters see it. The default is
+    /// <see langword="false"/>.</summary>
     public bool PreCrop { get; init; }
 
     /// <summary><c>resegmentRange</c>: a lower, or a lower and an upper threshold that voxels must meet to stay in the region;
     /// <see langword="null"/> for none.</summary>
     public IReadOnlyList<double>? ResegmentRange { get; init; }
 
-    /// <summary><c>resegmentMode</c>: what the thresholds mean.</summary>
+    /// <summary><c>resegmentMode</c>: what the thresholds mean. The default is <see cref="ResegmentMode.Absolute"/>.</summary>
     public ResegmentMode ResegmentMode { get; init; }
 
-    /// <summary><c>resegmentShape</c>: whether shape too is computed on the resegmented region.</summary>
+    /// <summary><c>resegmentShape</c>: whether shape too is computed on the resegmented region. The default is
+    /// <see langword="false"/>.</summary>
     public bool ResegmentShape { get; init; }
 
-    /// <summary><c>additionalInfo</c>: whether the result carries PyRadiomics' <c>diagnostics_*</c>.</summary>
+    /// <summary><c>additionalInfo</c>: whether the result carries PyRadiomics' <c>diagnostics_*</c>. The default is
+    /// <see langword="true"/>.</summary>
     public bool AdditionalInfo { get; init; } = true;
 
-    /// <summary>The settings of feature maps.</summary>
+    /// <summary>The settings of feature maps. The default is a new <see cref="VoxelSettings"/>.</summary>
     public VoxelSettings Voxel { get; init; } = new();
 
     /// <summary>The names of the settings that a parameter file gave, in its order (for the provenance).</summary>

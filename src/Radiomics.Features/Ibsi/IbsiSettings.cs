@@ -93,21 +93,23 @@ public sealed record IbsiSettings
     public Vector3D? Spacing { get; init; }
 
     /// <summary>
-    /// <c>interpolation</c> (image interpolation method): nearest neighbour, trilinear, tricubic spline or, named apart, Catmull-Rom.
+    /// <c>interpolation</c> (image interpolation method): nearest neighbour, trilinear, tricubic spline or, named apart, Catmull-Rom. The
+    /// default is <see cref="Interpolator.Linear"/>.
     /// </summary>
     public Interpolator Interpolator { get; init; } = Interpolator.Linear;
 
-    /// <summary><c>maskInterpolation</c> (ROI interpolation method).</summary>
+    /// <summary><c>maskInterpolation</c> (ROI interpolation method). The default is <see cref="Interpolator.Linear"/>.</summary>
     public Interpolator MaskInterpolator { get; init; } = Interpolator.Linear;
 
     /// <summary>
     /// <c>partialVolume</c> (ROI partial volume): the interpolated share from which a voxel belongs to the region; more than 0, at most 1.
+    /// The default is 0.5.
     /// </summary>
     public double PartialVolumeThreshold { get; init; } = 0.5;
 
     /// <summary>
     /// <c>roundIntensities</c> (intensity rounding): whether interpolated intensities are rounded to the nearest whole number (halves to
-    /// the even one), as CT asks for.
+    /// the even one), as CT asks for. The default is <see langword="false"/>.
     /// </summary>
     public bool RoundIntensities { get; init; }
 
@@ -123,39 +125,40 @@ public sealed record IbsiSettings
     /// </summary>
     public double? OutlierSigma { get; init; }
 
-    /// <summary><c>bins</c> (image discretisation).</summary>
+    /// <summary><c>bins</c> (image discretisation). The default is a fixed number of 32.</summary>
     public IbsiBins Bins { get; init; } = IbsiBins.FixedNumber(32);
 
-    /// <summary><c>ivhBins</c> (intensity-volume histogram, discretisation).</summary>
+    /// <summary><c>ivhBins</c> (intensity-volume histogram, discretisation). The default is <see cref="IbsiBins.None"/>.</summary>
     public IbsiBins IvhBins { get; init; } = IbsiBins.None;
 
     /// <summary>
     /// <c>aggregations</c> (texture matrix aggregation): where matrices of runs and pairs are counted and merged; those of zones and
-    /// neighbourhoods follow in 2D, 2.5D and 3D.
+    /// neighbourhoods follow in 2D, 2.5D and 3D. The default is all six.
     /// </summary>
     public IReadOnlyList<IbsiAggregation> Aggregations { get; init; } = [.. Enum.GetValues<IbsiAggregation>()];
 
     /// <summary>
     /// <c>distance</c> (Chebyshev distance): how far, in voxels, pairs (GLCM) and neighbourhoods (NGTDM, NGLDM) reach; at least 1. Pairs
-    /// lie at this distance, neighbourhoods hold everything up to it.
+    /// lie at this distance, neighbourhoods hold everything up to it. The default is 1.
     /// </summary>
     public int Distance { get; init; } = 1;
 
     /// <summary>
     /// <c>coarseness</c> (NGLDM, coarseness parameter α): the difference of grey levels up to which a neighbour is dependent; not negative.
+    /// The default is 0.
     /// </summary>
     public int Coarseness { get; init; }
 
     /// <summary>
     /// <c>families</c>: the families to compute, by the names of <see cref="FeatureFamily.All"/>, which are <c>morphology</c>,
     /// <c>local</c>, <c>statistics</c>, <c>histogram</c>, <c>ivh</c>, <c>glcm</c>, <c>glrlm</c>, <c>glszm</c>, <c>gldzm</c>,
-    /// <c>ngtdm</c> and <c>ngldm</c>; none for all of them.
+    /// <c>ngtdm</c> and <c>ngldm</c>; none, the default, for all of them.
     /// </summary>
     public IReadOnlyList<string> Families { get; init; } = [];
 
     /// <summary>
     /// Families of one's own (<see cref="FeatureFamily.Of"/>), computed on every image behind those of <see cref="Families"/>; not in a
-    /// parameter file. The fingerprint of the settings knows them by their names and tags alone.
+    /// parameter file. The fingerprint of the settings knows them by their names and tags alone. None by default.
     /// </summary>
     public IReadOnlyList<FeatureFamily> OwnFamilies { get; init; } = [];
 
@@ -171,7 +174,7 @@ public sealed record IbsiSettings
     internal IEnumerable<FeatureFamily> Chosen =>
         IbsiFamilies.All.Where(f => Families.Count == 0 || Families.Contains(f.Name)).Concat(OwnFamilies);
 
-    /// <summary><c>names</c>: how features are named in the result.</summary>
+    /// <summary><c>names</c>: how features are named in the result. The default is <see cref="IbsiNaming.Tag"/>.</summary>
     public IbsiNaming Naming { get; init; }
 
     internal void Validate()

@@ -8,7 +8,7 @@ public sealed record TextureSettings
 
     /// <summary>
     /// <c>distances</c>: the distances of the neighbours by the infinity norm, in voxels, for GLCM, GLDM and NGTDM; each at least 1 and
-    /// given once. Runs and zones always join voxels at distance 1.
+    /// given once. Runs and zones always join voxels at distance 1. The default is 1.
     /// </summary>
     public IReadOnlyList<int> Distances { get; init; } = [1];
 
@@ -19,10 +19,10 @@ public sealed record TextureSettings
     /// </summary>
     public WeightingNorm? WeightingNorm { get; init; }
 
-    /// <summary><c>symmetricalGLCM</c>: whether a pair of voxels counts in both orders.</summary>
+    /// <summary><c>symmetricalGLCM</c>: whether a pair of voxels counts in both orders. The default is <see langword="true"/>.</summary>
     public bool SymmetricalGlcm { get; init; } = true;
 
-    /// <summary><c>gldm_a</c>: a neighbour is dependent where its level differs by at most this; not negative.</summary>
+    /// <summary><c>gldm_a</c>: a neighbour is dependent where its level differs by at most this; not negative. The default is 0.</summary>
     public double GldmA { get; init; }
 
     /// <summary>

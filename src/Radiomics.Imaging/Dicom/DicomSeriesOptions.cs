@@ -23,19 +23,22 @@ public sealed record DicomSeriesOptions
     /// <summary>
     /// Whether a series whose slices lie further off, are missing, or are sheared by a gantry tilt is interpolated linearly onto an even
     /// grid of the usual distance of slices, and sheared back, with a warning: slices that lie on the grid stay as they are, and the voxels
-    /// become 32-bit floating point (64-bit where the series' own are). Default: it is refused, and the message says where the slices lie.
+    /// become 32-bit floating point (64-bit where the series' own are). Default <see langword="false"/>: it is refused, and the message
+    /// says where the slices lie.
     /// </summary>
     public bool ResampleUneven { get; init; }
 
-    /// <summary>What the voxels of a PET image become. Default: the values that the file says its own numbers mean.</summary>
+    /// <summary>What the voxels of a PET image become. Default <see cref="PetValues.AsStored"/>: the values that the file says its own
+    /// numbers mean.</summary>
     public PetValues PetValues { get; init; } = PetValues.AsStored;
 
-    /// <summary>What is made of the numbers that the files store. Default: rescale slope and intercept.</summary>
+    /// <summary>What is made of the numbers that the files store. Default <see cref="StoredValues.Rescaled"/>: rescale slope and
+    /// intercept.</summary>
     public StoredValues StoredValues { get; init; }
 
     /// <summary>
     /// Whose reading counts where programs differ. That of SimpleITK 2.5.7, through which PyRadiomics reads: MONOCHROME1 is inverted, and a
-    /// single slice is as far from the next as Spacing Between Slices says, else 1 mm.
+    /// single slice is as far from the next as Spacing Between Slices says, else 1 mm. The default is <see cref="Compatibility.None"/>.
     /// </summary>
     public Compatibility Compatibility { get; init; }
 

@@ -24,10 +24,12 @@ public sealed record MaskSettings
                 );
     }
 
-    /// <summary><c>correctMask</c>: resample a mask that lies on another grid onto the image's, by nearest neighbour.</summary>
+    /// <summary><c>correctMask</c>: resample a mask that lies on another grid onto the image's, by nearest neighbour. The default is
+    /// <see langword="false"/>.</summary>
     public bool CorrectMask { get; init; }
 
-    /// <summary><c>minimumROIDimensions</c>: along how many axes, 1 to 3, the region must be more than one voxel long.</summary>
+    /// <summary><c>minimumROIDimensions</c>: along how many axes, 1 to 3, the region must be more than one voxel long. The default is
+    /// 2.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not 1, 2 or 3.</exception>
     public int MinimumRoiDimensions
     {

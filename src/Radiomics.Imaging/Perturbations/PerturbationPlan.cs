@@ -18,28 +18,30 @@ public sealed record PerturbationPlan
         RandomContour = true,
     };
 
-    /// <summary>Whether noise is added.</summary>
+    /// <summary>Whether noise is added. The default is <see langword="false"/>; <see cref="Default"/> adds it.</summary>
     public bool Noise { get; init; }
 
-    /// <summary>The angles of rotation, in degrees; 0 for none.</summary>
+    /// <summary>The angles of rotation, in degrees; 0 for none. The default is 0; <see cref="Default"/> has -9, -3, 3 and 9.</summary>
     public IReadOnlyList<double> Rotations { get; init; } = [0];
 
-    /// <summary>The shifts, in shares of a voxel; 0 for none.</summary>
+    /// <summary>The shifts, in shares of a voxel; 0 for none. The default is 0.</summary>
     public IReadOnlyList<double> Translations { get; init; } = [0];
 
-    /// <summary>The distances by which regions grow (or shrink where negative), in mm; 0 for none.</summary>
+    /// <summary>The distances by which regions grow (or shrink where negative), in mm; 0 for none. The default is 0.</summary>
     public IReadOnlyList<double> Distances { get; init; } = [0];
 
-    /// <summary>The shares of their volume by which regions grow (or shrink where negative); 0 for none.</summary>
+    /// <summary>The shares of their volume by which regions grow (or shrink where negative); 0 for none. The default is 0;
+    /// <see cref="Default"/> has -0.1 and 0.1.</summary>
     public IReadOnlyList<double> VolumeChanges { get; init; } = [0];
 
-    /// <summary>Whether contours are drawn at random.</summary>
+    /// <summary>Whether contours are drawn at random. The default is <see langword="false"/>; <see cref="Default"/> draws them.</summary>
     public bool RandomContour { get; init; }
 
-    /// <summary>How often each combination is made; at least 1. More than once is of use where something is drawn at random.</summary>
+    /// <summary>How often each combination is made; at least 1. More than once is of use where something is drawn at random. The default is
+    /// 1.</summary>
     public int Repetitions { get; init; } = 1;
 
-    /// <summary>What noise, voxels and contours are drawn by, together with the repetition.</summary>
+    /// <summary>What noise, voxels and contours are drawn by, together with the repetition. The default is 1.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The perturbations.</summary>

@@ -20,7 +20,7 @@ public sealed record FigureStyle
 
     /// <summary>The width that a figure has at most, in mm, from 40 to 1000. A figure that needs less is narrower; one that cannot be drawn
     /// as narrow
-    /// is made smaller as a whole.</summary>
+    /// is made smaller as a whole. The default is 200.</summary>
     public double WidthMillimetres { get; init; } = 200;
 
     /// <summary>The colours of series as <c>#rrggbb</c>, at least one; by default Okabe and Ito's, which people with colour-blindness tell

@@ -124,7 +124,7 @@ public sealed record DecisionCurveFigureOptions
     public static DecisionCurveFigureOptions Default { get; } = new();
 
     /// <summary>Whether the net interventions avoided per 100 patients, against treating all, are drawn in place of the net
-    /// benefit.</summary>
+    /// benefit. The default is <see langword="false"/>.</summary>
     public bool InterventionsAvoided { get; init; }
 
     /// <summary>The share of the thresholds that a smooth curve of each model looks at, above 0 and at most 1 (loess of degree 2, as

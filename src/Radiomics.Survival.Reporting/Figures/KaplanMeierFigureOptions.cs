@@ -13,10 +13,10 @@ public sealed record KaplanMeierFigureOptions
     public double? End { get; init; }
 
     /// <summary>The patients that a panel must have at risk, at least, for the axis to go on; the whole of a smaller panel is
-    /// shown.</summary>
+    /// shown. The default is 5.</summary>
     public int LeastAtRisk { get; init; } = 5;
 
-    /// <summary>The same as a share of the panel's patients, from 0 to below 1.</summary>
+    /// <summary>The same as a share of the panel's patients, from 0 to below 1. The default is 0.05.</summary>
     public double LeastShareAtRisk { get; init; } = 0.05;
 
     /// <summary>The times that are labelled, from 0; <see langword="null"/> for round ones.</summary>
@@ -25,19 +25,19 @@ public sealed record KaplanMeierFigureOptions
     /// <summary>The title of the upright axis; <see langword="null"/> for what the curves are of.</summary>
     public string? YTitle { get; init; }
 
-    /// <summary>The ends of the upright axis, within 0 and 1.</summary>
+    /// <summary>The ends of the upright axis, within 0 and 1. The default is 0 and 1.</summary>
     public (double Low, double High) YLimits { get; init; } = (0, 1);
 
-    /// <summary>Whether ticks mark the censored patients.</summary>
+    /// <summary>Whether ticks mark the censored patients. The default is <see langword="true"/>.</summary>
     public bool CensorMarks { get; init; } = true;
 
-    /// <summary>Whether bands show the pointwise confidence limits.</summary>
+    /// <summary>Whether bands show the pointwise confidence limits. The default is <see langword="true"/>.</summary>
     public bool Bands { get; init; } = true;
 
-    /// <summary>Whether the legend has the medians.</summary>
+    /// <summary>Whether the legend has the medians. The default is <see langword="true"/>.</summary>
     public bool Medians { get; init; } = true;
 
-    /// <summary>Whether the numbers at risk stand under the axis.</summary>
+    /// <summary>Whether the numbers at risk stand under the axis. The default is <see langword="true"/>.</summary>
     public bool AtRiskTable { get; init; } = true;
 
     /// <summary>The options themselves, where they are within their ranges.</summary>

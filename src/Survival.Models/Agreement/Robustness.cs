@@ -15,13 +15,13 @@ public sealed record RobustnessOptions
     /// </summary>
     public static RobustnessOptions Default { get; } = new();
 
-    /// <summary>What the intraclass correlation must reach; from 0 to 1.</summary>
+    /// <summary>What the intraclass correlation must reach; from 0 to 1. The default is 0.9.</summary>
     public double Threshold { get; init; } = 0.9;
 
-    /// <summary>Whether its lower limit must reach the threshold (else the estimate).</summary>
+    /// <summary>Whether its lower limit must reach the threshold (else the estimate). The default is <see langword="true"/>.</summary>
     public bool ByLowerLimit { get; init; } = true;
 
-    /// <summary>The level of the limits, between 0 and 1.</summary>
+    /// <summary>The level of the limits, between 0 and 1. The default is 0.95.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
 
     /// <summary>The values by their names.</summary>

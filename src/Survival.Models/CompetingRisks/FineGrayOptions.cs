@@ -23,10 +23,10 @@ public sealed record FineGrayOptions
     /// </summary>
     public bool? CensoringVariance { get; init; }
 
-    /// <summary>The iteration ends when the Newton step is no longer than this many standard errors.</summary>
+    /// <summary>The iteration ends when the Newton step is no longer than this many standard errors. The default is 1e-10.</summary>
     public double Tolerance { get; init; } = 1e-10;
 
-    /// <summary>The most Newton steps.</summary>
+    /// <summary>The most Newton steps. The default is 50.</summary>
     public int MaxIterations { get; init; } = 50;
 
     internal void Check()

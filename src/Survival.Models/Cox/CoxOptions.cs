@@ -12,7 +12,8 @@ public sealed record CoxOptions
     public TieMethod Ties { get; init; } = TieMethod.Efron;
 
     /// <summary>Whether a column that is constant or a linear combination of those before it is left out, as R does: its coefficient is
-    /// NaN, its variance 0, and it counts for nothing in predictions. By default the fit is refused with an error that names it.</summary>
+    /// NaN, its variance 0, and it counts for nothing in predictions. By default (<see langword="false"/>) the fit is refused with an error
+    /// that names it.</summary>
     public bool DropCollinear { get; init; }
 
     /// <summary>
@@ -24,11 +25,11 @@ public sealed record CoxOptions
     /// <summary>
     /// The iteration ends when the Newton step is no longer than this many standard errors: the root of u' I^-1 u. R's own rule, a relative
     /// change
-    /// of the likelihood of 1e-9, is looser by far.
+    /// of the likelihood of 1e-9, is looser by far. The default is 1e-10.
     /// </summary>
     public double Tolerance { get; init; } = 1e-10;
 
-    /// <summary>The most Newton steps.</summary>
+    /// <summary>The most Newton steps. The default is 50.</summary>
     public int MaxIterations { get; init; } = 50;
 
     internal void Check()

@@ -11,13 +11,13 @@ public sealed record FirthOptions
     /// <summary>How tied events enter: Breslow (the default) or Efron.</summary>
     public TieMethod Ties { get; init; } = TieMethod.Breslow;
 
-    /// <summary>The level of the profile-likelihood intervals, inside (0, 1).</summary>
+    /// <summary>The level of the profile-likelihood intervals, inside (0, 1). The default is 0.95.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
 
-    /// <summary>The iteration ends when no coefficient moves by more than this many standard errors.</summary>
+    /// <summary>The iteration ends when no coefficient moves by more than this many standard errors. The default is 1e-10.</summary>
     public double Tolerance { get; init; } = 1e-10;
 
-    /// <summary>The most steps of each maximisation.</summary>
+    /// <summary>The most steps of each maximisation. The default is 500.</summary>
     public int MaxIterations { get; init; } = 500;
 
     /// <summary>The values by their names.</summary>

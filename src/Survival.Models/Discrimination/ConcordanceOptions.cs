@@ -12,7 +12,7 @@ public sealed record ConcordanceOptions
     /// <param name="tau">Events after this time decide no pair; <see langword="null"/> for no limit.</param>
     public static ConcordanceOptions Uno(double? tau = null) => new() { Weight = ConcordanceWeight.Uno, LatestTime = tau };
 
-    /// <summary>How much each event's pairs count.</summary>
+    /// <summary>How much each event's pairs count. The default is <see cref="ConcordanceWeight.Harrell"/>.</summary>
     public ConcordanceWeight Weight { get; init; } = ConcordanceWeight.Harrell;
 
     /// <summary>
@@ -27,11 +27,11 @@ public sealed record ConcordanceOptions
     /// <summary>
     /// Whether a subject censored at the time of another's event is taken to have outlived it. <see langword="true"/> is R's
     /// <c>survival</c>; <see langword="false"/> is <c>survC1</c> and <c>survcomp</c>: the pair is not compared, and the
-    /// censoring curve counts deaths at the same time as still at risk.
+    /// censoring curve counts deaths at the same time as still at risk. The default is <see langword="true"/>.
     /// </summary>
     public bool CensoredOutlivesTiedEvent { get; init; } = true;
 
-    /// <summary>The confidence level of intervals, between 0 and 1.</summary>
+    /// <summary>The confidence level of intervals, between 0 and 1. The default is 0.95.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
 
     /// <summary>The values by their names.</summary>

@@ -8,13 +8,13 @@ public sealed record KaplanMeierOptions
     /// <summary>R's defaults: Kaplan-Meier with 95 % limits on the log scale.</summary>
     public static KaplanMeierOptions Default { get; } = new();
 
-    /// <summary>The estimator.</summary>
+    /// <summary>The estimator. The default is <see cref="SurvivalEstimator.KaplanMeier"/>.</summary>
     public SurvivalEstimator Estimator { get; init; } = SurvivalEstimator.KaplanMeier;
 
-    /// <summary>The scale of the confidence limits.</summary>
+    /// <summary>The scale of the confidence limits. The default is <see cref="ConfidenceKind.Log"/>.</summary>
     public ConfidenceKind Confidence { get; init; } = ConfidenceKind.Log;
 
-    /// <summary>The confidence level, in (0, 1).</summary>
+    /// <summary>The confidence level, in (0, 1). The default is 0.95.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
 
     /// <summary>

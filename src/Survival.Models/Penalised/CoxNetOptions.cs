@@ -12,10 +12,10 @@ public sealed record CoxNetOptions
     public static CoxNetOptions Default { get; } = new();
 
     /// <summary>The share of the L1 penalty, in [0, 1]: 1 is the LASSO, 0 ridge, between them the elastic net (Zou and Hastie,
-    /// 2005).</summary>
+    /// 2005). The default is 1.</summary>
     public double Alpha { get; init; } = 1;
 
-    /// <summary>The number of lambdas of a sequence that is made here; at least 1.</summary>
+    /// <summary>The number of lambdas of a sequence that is made here; at least 1. The default is 100.</summary>
     public int LambdaCount { get; init; } = 100;
 
     /// <summary>The smallest lambda of such a sequence as a share of the largest, inside (0, 1); <see langword="null"/> for 1e-4, or 1e-2
@@ -27,7 +27,7 @@ public sealed record CoxNetOptions
     public IReadOnlyList<double>? Lambdas { get; init; }
 
     /// <summary>Whether columns are divided by their standard deviation (weighted, divisor the sum of weights) for the fit. Coefficients
-    /// are reported on the scale given in either case.</summary>
+    /// are reported on the scale given in either case. The default is <see langword="true"/>.</summary>
     public bool Standardise { get; init; } = true;
 
     /// <summary>
@@ -42,13 +42,15 @@ public sealed record CoxNetOptions
     /// <summary>The greatest value of each coefficient, or one for all; not negative. <see langword="null"/> for none.</summary>
     public IReadOnlyList<double>? UpperLimits { get; init; }
 
-    /// <summary>Columns, from 0, that may not enter. Their penalty factor counts as 1 in the rescaling.</summary>
+    /// <summary>Columns, from 0, that may not enter. Their penalty factor counts as 1 in the rescaling. <see langword="null"/> for
+    /// none.</summary>
     public IReadOnlyList<int>? Excluded { get; init; }
 
     /// <summary>A known part of the linear predictor, one value a row; <see langword="null"/> for none.</summary>
     public IReadOnlyList<double>? Offset { get; init; }
 
-    /// <summary>Whether tied events are treated after Efron instead of Breslow. glmnet up to 4.1 has Breslow only.</summary>
+    /// <summary>Whether tied events are treated after Efron instead of Breslow. glmnet up to 4.1 has Breslow only. The default is
+    /// <see langword="false"/>.</summary>
     public bool EfronTies { get; init; }
 
     /// <summary>The path ends at the first lambda with more nonzero coefficients than this, which it still holds (glmnet's <c>dfmax</c>).
@@ -62,14 +64,15 @@ public sealed record CoxNetOptions
     /// <summary>
     /// Whether a sequence that is made here ends early, as glmnet's does for Cox models: from the fifth lambda on, once the last four
     /// steps raised the deviance ratio by less than 100 <see cref="MinimumGain"/> of it, or it exceeds <see cref="MaximumDevianceRatio"/> *
-    /// 0.99 / 0.999.
+    /// 0.99 / 0.999. The default is <see langword="true"/>.
     /// </summary>
     public bool StopEarly { get; init; } = true;
 
-    /// <summary>glmnet's <c>fdev</c>; not negative. Where a limit of a coefficient is 0 it is not applied, as in glmnet.</summary>
+    /// <summary>glmnet's <c>fdev</c>; not negative. Where a limit of a coefficient is 0 it is not applied, as in glmnet. The default is
+    /// 1e-5.</summary>
     public double MinimumGain { get; init; } = 1e-5;
 
-    /// <summary>glmnet's <c>devmax</c>; inside (0, 1].</summary>
+    /// <summary>glmnet's <c>devmax</c>; inside (0, 1]. The default is 0.999.</summary>
     public double MaximumDevianceRatio { get; init; } = 0.999;
 
     /// <summary>
@@ -79,7 +82,7 @@ public sealed record CoxNetOptions
     public double Tolerance { get; init; } = 1e-13;
 
     /// <summary>The number of steps at a lambda after which the fit gives up with a <see cref="ConvergenceException"/>; at least
-    /// 10.</summary>
+    /// 10. The default is 1000.</summary>
     public int MaxIterations { get; init; } = 1000;
 
     /// <summary>A <see cref="Tolerance"/> that is about as loose as glmnet's default threshold.</summary>

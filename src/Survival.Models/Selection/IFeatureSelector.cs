@@ -14,13 +14,14 @@ public sealed record FeatureSelectionOptions
     /// or as many as there are events.</summary>
     public Folds? Folds { get; init; }
 
-    /// <summary>The seed of whatever is drawn.</summary>
+    /// <summary>The seed of whatever is drawn. The default is 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Whether the largest lambda within one standard error of the best is taken; else the best.</summary>
+    /// <summary>Whether the largest lambda within one standard error of the best is taken; else the best. The default is
+    /// <see langword="false"/>.</summary>
     public bool OneStandardError { get; init; }
 
-    /// <summary>The largest number of threads; -1 for no limit. Results do not depend on it.</summary>
+    /// <summary>The largest number of threads; -1 for no limit. Results do not depend on it. The default is 1.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
 
     internal Folds FoldsOf(SurvivalData data) => Folds ?? Resampling.Folds.Stratified(data, Math.Min(10, data.EventCount), Seed);

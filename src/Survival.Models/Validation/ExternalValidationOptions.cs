@@ -22,27 +22,27 @@ public sealed record ExternalValidationOptions
     public SurvivalData? CensoringFrom { get; init; }
 
     /// <summary>The cells of the cohort's event column that are competing events, after which the event cannot happen; the cohort must
-    /// count them as censored. Areas, Brier scores and observed risk are then those of the event's cumulative incidence. Empty where
-    /// nothing competes.</summary>
+    /// count them as censored. Areas, Brier scores and observed risk are then those of the event's cumulative incidence. Empty, the
+    /// default, where nothing competes.</summary>
     public IReadOnlyList<string> CompetingValues { get; init; } = [];
 
     /// <summary>Whether patients without a value that the model needs are left out, with a note that counts them; else the first of them
-    /// is refused.</summary>
+    /// is refused. The default is <see langword="false"/>.</summary>
     public bool OmitMissing { get; init; }
 
     /// <summary>The training cohort, with which the case mix is compared; <see langword="null"/> for no comparison.</summary>
     public Cohort? Training { get; init; }
 
-    /// <summary>The number of groups of predicted survival.</summary>
+    /// <summary>The number of groups of predicted survival. The default is 4.</summary>
     public int Groups { get; init; } = 4;
 
-    /// <summary>The number of knots of the smooth calibration curve, 3 to 7.</summary>
+    /// <summary>The number of knots of the smooth calibration curve, 3 to 7. The default is 3.</summary>
     public int Knots { get; init; } = 3;
 
-    /// <summary>The thresholds of the decision curves.</summary>
+    /// <summary>The thresholds of the decision curves. The default is <see cref="DecisionCurveOptions.Default"/>.</summary>
     public DecisionCurveOptions Decisions { get; init; } = DecisionCurveOptions.Default;
 
-    /// <summary>The level of the limits, inside (0, 1).</summary>
+    /// <summary>The level of the limits, inside (0, 1). The default is 0.95.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
 
     /// <summary>The values by their names.</summary>

@@ -41,17 +41,17 @@ public sealed record PipelineOptions
     /// <summary>The defaults.</summary>
     public static PipelineOptions Default { get; } = new();
 
-    /// <summary>The number of resamples or permutations; at least 2.</summary>
+    /// <summary>The number of resamples or permutations; at least 2. The default is 200.</summary>
     public int Resamples { get; init; } = 200;
 
     /// <summary>The time at which survival is predicted, for the area under the ROC curve and the Brier score; <see langword="null"/> for
     /// none.</summary>
     public double? Horizon { get; init; }
 
-    /// <summary>The seed; resample b is drawn by <c>new Xoshiro256(seed, b)</c>.</summary>
+    /// <summary>The seed; resample b is drawn by <c>new Xoshiro256(seed, b)</c>. The default is 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The largest number of threads; -1 for no limit. Results do not depend on it.</summary>
+    /// <summary>The largest number of threads; -1 for no limit. Results do not depend on it. The default is 1.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
 
     /// <summary>A file that holds what is done, a line a resample: a run that was ended goes on from it. It must be of the same data and
