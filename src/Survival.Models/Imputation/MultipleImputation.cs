@@ -151,7 +151,7 @@ public sealed class MultipleImputation
     }
 
     /// <summary>A completed table as the design of a formula's terms: curves, levels, interactions. Knots that the formula does not name
-    /// lie where this table's values say.</summary>
+    /// lie where the values observed say, so that they are the same in every table.</summary>
     /// <param name="imputation">The completed table, from 0.</param>
     /// <param name="formula">The formula, of terms alone.</param>
     /// <exception cref="ArgumentException">There is no such column, or the formula names follow-up, strata, a cluster, an offset or
@@ -186,11 +186,19 @@ public sealed class MultipleImputation
             else if (term.Kind == TermKind.Linear)
                 builder.Numeric(term.Name, values);
             else
-                builder.Curve(term, values);
+                builder.Curve(WithKnots(term, column), values);
         }
         return builder.Build();
 
         static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private static ModelTerm WithKnots(ModelTerm term, ImputationColumn column)
+    {
+        if (term.Knots.Count > 0 || term.Kind == TermKind.FractionalPolynomial)
+            return term;
+        var knots = TermCoding.Resolve(term, [.. column.Values.Where(v => !double.IsNaN(v))]).Knots;
+        return term.Kind == TermKind.RestrictedCubic ? ModelTerm.RestrictedCubic(term.Name, knots) : ModelTerm.Natural(term.Name, knots);
     }
 
     /// <summary>The mean of a column's imputed values (of the levels' places) after each iteration of each chain: chains that have not
@@ -220,8 +228,8 @@ public sealed class MultipleImputation
     }
 
     /// <summary>Fits a Cox model of a formula's terms to each completed table and pools the coefficients by Rubin's rules, with mice's
-    /// degrees of freedom. Of a curve whose knots the formula does not name, and whose column has imputed values, knots differ between the
-    /// tables, as in R's <c>with</c>; name them where that matters.</summary>
+    /// degrees of freedom. Knots that the formula does not name lie where the values observed say: a coefficient means the same in every
+    /// table. (In R's <c>with</c> knots follow each table's imputed values.)</summary>
     /// <param name="followUp">The follow-up, with its strata, clusters and weights.</param>
     /// <param name="formula">The formula, of terms alone: <c>"rcs(age, 4) + sex * stage"</c>.</param>
     /// <param name="options">How the models are fitted.</param>

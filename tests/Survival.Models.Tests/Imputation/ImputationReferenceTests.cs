@@ -58,6 +58,17 @@ public sealed class ImputationReferenceTests
             Assert.Equal(byHand[j].Estimate, pooled[j].Estimate, 1e-8);
             Assert.Equal(byHand[j].Between, pooled[j].Between, 1e-8);
         }
+        // R: Hmisc::rcspline.eval(x2, nk = 4, knots.only = TRUE) and quantile(x2, 0:3 / 3) of the 140 values observed.
+        Same("rcs(x2, 4) + x1", "rcs(x2, [-1.99785, -0.6704, 0.35535, 1.69185]) + x1");
+        Same("ns(x2, 3) + x1", "ns(x2, [-3.622, -0.709, 0.372333333333333, 2.683]) + x1");
+        void Same(string counted, string named)
+        {
+            var a = imputed.PoolCox(FollowUp, counted, cancellationToken: token);
+            var b = imputed.PoolCox(FollowUp, named, cancellationToken: token);
+            for (var j = 0; j < b.Count; j++)
+                Assert.Equal(b[j].Estimate, a[j].Estimate, 1e-7);
+            Assert.Equal(imputed.Covariates(0, counted).Column(1).ToArray()[0], imputed.Covariates(0, named).Column(1).ToArray()[0], 1e-9);
+        }
         Assert.Contains("'s'", Assert.Throws<ArgumentException>(() => imputed.PoolCox(FollowUp, "x1 + strata(s)", cancellationToken: token))
             .Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => imputed.PoolCox(FollowUp, "rcs(g, 3)", cancellationToken: token));
