@@ -65,9 +65,9 @@ internal sealed class StudyFiles(StudyColumns columns)
             columns.Folds is { } folds ? Folds(clinical, clinicalPath, folds, at) : null,
             secondReaderPath is null ? null : Second(secondReaderPath, ids, matrix.ColumnNames),
             [.. clinical.ColumnNames.Where(IsFactor)]);
-        List<StudySource> sources = [StudyInput.Source("features", featuresPath), StudyInput.Source("clinical", clinicalPath)];
+        List<StudySource> sources = [StudySource.Of("features", featuresPath), StudySource.Of("clinical", clinicalPath)];
         if (secondReaderPath is not null)
-            sources.Add(StudyInput.Source("second reader", secondReaderPath));
+            sources.Add(StudySource.Of("second reader", secondReaderPath));
         var competing = string.Join(", ", columns.CompetingValues.Select(v => $"'{v}'"));
         var read = input.With(sources, _notes, cohort.EventCoding
             + (competing.Length == 0 ? "" : $"; of these {competing} had a competing event and count so where competing risks are told"));

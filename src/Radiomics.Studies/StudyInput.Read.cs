@@ -103,18 +103,4 @@ public sealed partial class StudyInput
         copy.Competing = [.. competing];
         return copy;
     }
-
-    internal static StudySource Source(string role, string path)
-    {
-        // The parts of a folder in the order in which they are read.
-        var hash = Directory.Exists(path)
-            ? FileHash.OfAll(Directory.GetFiles(path, "*.parquet").Order(StringComparer.Ordinal))
-            : FileHash.Of(path);
-        var extraction = ExtractionRecord.Of(path, hash);
-        return new StudySource(role, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), hash)
-        {
-            ExtractedBy = extraction?.Tool,
-            ExtractionParameters = extraction?.Settings,
-        };
-    }
 }

@@ -35,6 +35,7 @@ internal sealed partial class ReportPage
                     + (result.Input.Competing is null ? "." : " with competing events among the controls.")
             ),
             ("Calibration", _answers.Calibration),
+            ("Validation of the procedure", _answers.WholeProcedure),
             (
                 "Clinical use",
                 $"Decision curves at {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)}, "

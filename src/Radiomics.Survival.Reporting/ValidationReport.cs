@@ -2,6 +2,7 @@ using System.Text;
 using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Figures;
 using Radiomics.Reporting.Wording;
+using Radiomics.Studies;
 using Survival.Models.Discrimination;
 using Survival.Models.Validation;
 
@@ -26,7 +27,9 @@ public static class ValidationReport
     /// <summary>The page: the tables, calibration plots, notes, and what the model itself says of its use. No patient is in it.</summary>
     /// <param name="validation">The validation.</param>
     /// <param name="isSimulated">Whether the cohort is simulated; the page then says so.</param>
-    public static string ToHtml(ExternalValidation validation, bool isSimulated = false)
+    /// <param name="sources">The files that were read, of which the page gives name and SHA-256; <see langword="null"/> for none.</param>
+    public static string ToHtml(
+        ExternalValidation validation, bool isSimulated = false, IReadOnlyList<StudySource>? sources = null)
     {
         ArgumentNullException.ThrowIfNull(validation);
         var words = validation.Model.Description;
@@ -54,6 +57,15 @@ public static class ValidationReport
         if (notes.Length > 0)
             body.Append("<h2>Notes</h2>\n<ul>\n").AppendJoin("", notes.Select(n => $"<li>{Html.Text(Canvas.Minus(n))}</li>\n"))
                 .Append("</ul>\n");
+        body.Append("<h2>Provenance</h2>\n<div class=\"scroll\"><table><tbody>\n");
+        (string Name, string Value)[] rows =
+        [
+            ("Software", $"Radiomics.Survival.Reporting {StudyReport.Version}"),
+            .. (sources ?? []).Select(s => ($"{s.Role}: {s.Name}", "SHA-256 " + s.Sha256)),
+        ];
+        foreach (var (name, value) in rows)
+            body.Append($"<tr><th>{Html.Text(name)}</th><td><code>{Html.Text(value)}</code></td></tr>\n");
+        body.Append("</tbody></table></div>\n");
         return PageFrame.Of((simulated ? "SIMULATED: " : "") + title, body.ToString());
     }
 

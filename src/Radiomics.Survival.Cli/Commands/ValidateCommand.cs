@@ -4,6 +4,7 @@ using System.Text.Json;
 using Files;
 using Plain;
 using Radiomics.Reporting;
+using Radiomics.Studies;
 using Suggestions;
 using Survival.Models;
 using Survival.Models.Validation;
@@ -188,7 +189,7 @@ internal sealed class ValidateCommand
         {
             AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(Ending(file) switch
             {
-                ".html" => ValidationReport.ToHtml(validation, simulated),
+                ".html" => ValidationReport.ToHtml(validation, simulated, Sources(parsed, path)),
                 ".csv" => string.Join("\n", tables.Concat(Notes(validation)).Select(t => t.ToCsv())),
                 _ => Json(validation, simulated),
             })));
@@ -206,6 +207,13 @@ internal sealed class ValidateCommand
         return table.HasColumn(id) && table.Texts(id) is var ids && ids.Distinct(StringComparer.Ordinal).Count() == ids.Count
             && !ids.Contains(null);
     }
+
+    private IReadOnlyList<StudySource> Sources(ParseResult parsed, string cohort) =>
+    [
+        StudySource.Of("model", parsed.GetRequiredValue(_model)),
+        StudySource.Of("cohort", cohort),
+        .. parsed.GetValue(_features) is { } features ? [StudySource.Of("features", features)] : Array.Empty<StudySource>(),
+    ];
 
     private static ReportTable[] Notes(ExternalValidation v)
     {

@@ -209,11 +209,33 @@ internal sealed class StudyAnswers(StudyResult result)
     public bool IsCorrected =>
         result.Calibration?.All.Any(s => s.Value.Any(m => m.Bootstrap is not null)) == true || result.Pipeline?.Whole is not null;
 
+    /// <summary>How the whole procedure was validated on the training patients; empty where it was not.</summary>
+    public string WholeProcedure
+    {
+        get
+        {
+            if (result.Pipeline is not { } p)
+                return "";
+            string[] ways =
+            [
+                .. p.Whole is { } whole ? [Invariant($"{whole.Resamples} bootstrap resamples")] : Array.Empty<string>(),
+                .. p.CrossValidation is { } crossed ? [Invariant($"nested cross-validation of {crossed.FoldCount} folds")]
+                    : Array.Empty<string>(),
+                .. p.Permutation is { } test ? [Invariant($"{test.Permuted.Count} permutations of the outcome (of the signature alone)")]
+                    : Array.Empty<string>(),
+            ];
+            return ways.Length == 0 ? "" : $"The whole procedure, from reproducibility to the fit, was repeated in the training set: "
+                + $"{ReportText.List(ways)}.";
+        }
+    }
+
     /// <summary>Between which patients one looks for differences; a study without a validation set has one set only.</summary>
     public string Differences => result.Sets.Validation is null ? "There are no evaluation data." : "See Table 1.";
 
     /// <summary>What tested the model.</summary>
-    public string Testing =>
+    public string Testing => (Set + " " + WholeProcedure).TrimEnd();
+
+    private string Set =>
         result.Sets.Validation is { } validation
             ? $"Validation set of {ReportText.Count(validation.Rows.Count, "patient")}"
                 + (result.Input.Training is null ? ", split off here." : ", as the clinical file says.")
