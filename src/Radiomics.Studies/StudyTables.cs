@@ -213,7 +213,8 @@ public static class StudyTables
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    /// <summary>Table 3: Harrell's C with 95% limits in each set, and the p value against the nomogram. Limits end at 0 and 1.</summary>
+    /// <summary>Table 3: Harrell's C with 95% limits in each set, the p value against the nomogram, and Uno's C up to the last horizon.
+    /// Limits end at 0 and 1.</summary>
     /// <param name="result">The study.</param>
     /// <param name="labels">What models are called; <see langword="null"/> for the study's names.</param>
     public static IReadOnlyList<IReadOnlyList<string>> Concordance(StudyResult result, StudyLabels? labels = null)
@@ -225,7 +226,11 @@ public static class StudyTables
         var compared = sets.Exists(s => s.Value.Comparisons.Count > 0);
         List<IReadOnlyList<string>> rows =
         [
-            ["Model", .. sets.SelectMany(s => new[] { $"{Title(s.Set)} C-index (95% CI)", $"{Title(s.Set)} p" }.Take(compared ? 2 : 1))],
+            [
+                "Model",
+                .. sets.SelectMany(s => new[] { $"{Title(s.Set)} C-index (95% CI)", $"{Title(s.Set)} p" }.Take(compared ? 2 : 1)),
+                .. sets.Where(s => HasUno(s.Value)).Select(s => $"{Title(s.Set)} Uno's C (95% CI)"),
+            ],
         ];
         foreach (var fit in Enumerable.Reverse(result.Models?.Fits.ToList() ?? []))
         {
@@ -238,9 +243,13 @@ public static class StudyTables
                 if (compared)
                     row.Add(against is null ? "" : P(against.Difference.PValue));
             }
+            foreach (var (_, set) in sets.Where(s => HasUno(s.Value)))
+                row.Add(set.Models.FirstOrDefault(m => m.Model == fit.Name)?.Uno is { } u ? NumberText.Share(u.Index, u.Lower, u.Upper, 2) : "");
             rows.Add(row);
         }
         return rows;
+
+        static bool HasUno(SetConcordance set) => set.Models.Any(m => m.Uno is not null);
     }
 
     private static string Title(string set) => set == StudySet.TrainingName ? "Training" : "Validation";

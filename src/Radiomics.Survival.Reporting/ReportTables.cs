@@ -112,9 +112,13 @@ internal static class ReportTables
             "Table 3. Discrimination: C-indices",
             rows[0],
             [.. rows.Skip(1)],
-            "Harrell's C with infinitesimal-jackknife standard errors, limits within 0 and 1"
+            "C-index: Harrell's; infinitesimal-jackknife standard errors, limits within 0 and 1"
                 + (result.Concordance.All.Any(s => s.Value.Comparisons.Count > 0)
-                    ? "; p: normal test of the difference from the nomogram with the joint covariance of both indices." : ".")
+                    ? "; p: normal test of the difference from the nomogram with the joint covariance of both indices"
+                    : "")
+                + (rows[0].Any(h => h.Contains("Uno", StringComparison.Ordinal))
+                    ? $". Uno's C weighs by the inverse probability of censoring, up to {result.Protocol.Time(result.Protocol.Horizons[^1])}."
+                    : ".")
                 + (result.Input.Competing is null ? "" : " Of the Cox models." + CompetingTable.CauseSpecific(result))
         );
     }

@@ -112,11 +112,24 @@ internal sealed class Raster
         var (w, h) = ((int)Math.Round(image.Width * _scale), (int)Math.Round(image.Height * _scale));
         for (var y = Math.Max(0, -top); y < h && top + y < _height; y++)
         {
-            var sy = y * source.Height / h;
             for (var x = Math.Max(0, -left); x < w && left + x < _width; x++)
-                pixels
-                    .Slice(3 * ((sy * source.Width) + (x * source.Width / w)), 3)
-                    .CopyTo(_rgb.AsSpan(3 * (((top + y) * _width) + left + x)));
+            {
+                // Made smaller, a pixel is the mean of those that it covers, or thin outlines would fall between pixels.
+                var (x0, y0) = (x * source.Width / w, y * source.Height / h);
+                var (x1, y1) = (Math.Max(x0 + 1, (x + 1) * source.Width / w), Math.Max(y0 + 1, (y + 1) * source.Height / h));
+                var (red, green, blue, count) = (0, 0, 0, (x1 - x0) * (y1 - y0));
+                for (var sy = y0; sy < y1; sy++)
+                {
+                    for (var sx = x0; sx < x1; sx++)
+                    {
+                        var pixel = pixels.Slice(3 * ((sy * source.Width) + sx), 3);
+                        (red, green, blue) = (red + pixel[0], green + pixel[1], blue + pixel[2]);
+                    }
+                }
+                var at = _rgb.AsSpan(3 * (((top + y) * _width) + left + x), 3);
+                (at[0], at[1], at[2]) =
+                    ((byte)((red + (count / 2)) / count), (byte)((green + (count / 2)) / count), (byte)((blue + (count / 2)) / count));
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using Radiomics.Imaging;
 using Radiomics.Reporting.Drawing;
 
 namespace Radiomics.Reporting.Tests.Drawing;
@@ -47,6 +48,23 @@ public sealed class RasterTests
         var canvas = new Canvas(4, 4);
         canvas.Polygon([new Pt(0, 0), new Pt(4, 0), new Pt(4, 4), new Pt(0, 4)], "#000000", 0.25);
         Assert.Equal(4, Ink(canvas, 1), 0.05);
+    }
+
+    // A frame of one pixel around a picture of 90, drawn over 30: every edge is still there, and the ink is a ninth of the 4 x 90 - 4 pixels.
+    [Fact]
+    public void A_picture_made_smaller_keeps_its_thin_lines()
+    {
+        var image = Volume.Create(new ImageGeometry(new GridSize(90, 90, 1)), new float[8100]);
+        var inside = new byte[8100];
+        for (var k = 0; k < 8100; k++)
+            inside[k] = (byte)(k % 90 is 0 or 89 || k / 90 is 0 or 89 ? 1 : 0);
+        var picture = Pictures.SlicePicture.Draw(image, Mask.Create(image.Geometry, inside), scale: 1);
+        var canvas = new Canvas(30, 30);
+        canvas.Picture(0, 0, 30, 30, picture);
+        var (_, _, rgb) = Raster.Paint(canvas.ToFigure("test", ""), 1);
+        bool Coloured(int x, int y) => rgb[3 * ((y * 30) + x)] != rgb[(3 * ((y * 30) + x)) + 2];
+        for (var k = 0; k < 30; k++)
+            Assert.True(Coloured(k, 0) && Coloured(k, 29) && Coloured(0, k) && Coloured(29, k));
     }
 
     // How many pixels' worth of black there is.
