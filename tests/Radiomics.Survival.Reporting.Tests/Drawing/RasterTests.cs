@@ -50,15 +50,16 @@ public sealed class RasterTests
         Assert.Equal(4, Ink(canvas, 1), 0.05);
     }
 
-    // A frame of one pixel around a picture of 90, drawn over 30: every edge is still there, and the ink is a ninth of the 4 x 90 - 4 pixels.
+    // A frame around a picture of 90 pixels, drawn over 30: every pixel of every edge still has its colour.
     [Fact]
     public void A_picture_made_smaller_keeps_its_thin_lines()
     {
-        var image = Volume.Create(new ImageGeometry(new GridSize(90, 90, 1)), new float[8100]);
+        var image = Volume.Create(new ImageGeometry(new GridSize(90, 90, 1), new Vector3D(1, 1, 1)), new float[8100]);
         var inside = new byte[8100];
         for (var k = 0; k < 8100; k++)
             inside[k] = (byte)(k % 90 is 0 or 89 || k / 90 is 0 or 89 ? 1 : 0);
-        var picture = Pictures.SlicePicture.Draw(image, Mask.Create(image.Geometry, inside), scale: 1);
+        var mask = Mask.Create(image.Geometry, image.Geometry.Region, inside);
+        var picture = Radiomics.Reporting.Pictures.SlicePicture.Draw(image, mask, scale: 1);
         var canvas = new Canvas(30, 30);
         canvas.Picture(0, 0, 30, 30, picture);
         var (_, _, rgb) = Raster.Paint(canvas.ToFigure("test", ""), 1);
