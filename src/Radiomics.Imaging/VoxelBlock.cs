@@ -60,7 +60,7 @@ public sealed class VoxelBlock
     }
 
     /// <summary>Whether <see cref="Room"/> of so many voxels comes from the shared pool of its type: large blocks are quicker to get on
-    /// large pages, small ones are used again where the one before was released.</summary>
+    /// large pages, and are used again as long as the collector leaves them.</summary>
     internal static bool IsPooled<T>(long count)
         where T : unmanaged => count * Unsafe.SizeOf<T>() < LargestPooled;
 
@@ -69,28 +69,36 @@ public sealed class VoxelBlock
         where T : unmanaged =>
         IsPooled<T>(region.Count)
             ? ArrayPool<T>.Shared.Rent((int)region.Count)
-            : LargeArray.Uninitialised<T>(checked((int)region.Count));
+            : LargeRooms<T>.Take(checked((int)region.Count));
 
     /// <summary>A block over a <see cref="Room"/>, which <see cref="Release"/> gives back where it is the pool's.</summary>
     internal static VoxelBlock InRoom<T>(Region region, T[] values)
         where T : unmanaged
     {
         var block = values is float[] singles ? OfSingles(region, singles) : new VoxelBlock(region, (double[])(object)values);
-        if (IsPooled<T>(region.Count))
-            block._pooled = values;
+        block._pooled = values;
         return block;
     }
 
-    /// <summary>Says that nobody reads the values any more. Where they lie in memory that a filter may use again, as those of wavelets of
-    /// small regions do, they are gone; else nothing happens. Whoever does not call it loses nothing but time.</summary>
+    /// <summary>Says that nobody reads the values any more. Where they lie in memory that a filter may use again, as those of wavelets
+    /// do, they are gone; else nothing happens. Whoever does not call it loses nothing but time.</summary>
     public void Release()
     {
         var pooled = Interlocked.Exchange(ref _pooled, null);
         _isReleased |= pooled is not null;
         if (pooled is float[] singles)
-            ArrayPool<float>.Shared.Return(singles);
+            GiveBack(singles);
         else if (pooled is double[] doubles)
-            ArrayPool<double>.Shared.Return(doubles);
+            GiveBack(doubles);
+    }
+
+    private void GiveBack<T>(T[] values)
+        where T : unmanaged
+    {
+        if (IsPooled<T>(Region.Count))
+            ArrayPool<T>.Shared.Return(values);
+        else
+            LargeRooms<T>.Return(values);
     }
 
     /// <summary>The box, in the index space of the image it belongs to.</summary>
@@ -170,4 +178,35 @@ public sealed class VoxelBlock
 
     /// <summary>The box.</summary>
     public override string ToString() => $"the values of {Region}";
+
+    /// <summary>Large rooms that were given back: the next filtered image of about the size lies in one of them, and asks the system for no
+    /// memory. The collector takes them where memory is wanted for something else.</summary>
+    private static class LargeRooms<T>
+        where T : unmanaged
+    {
+        private static readonly List<WeakReference<T[]>> s_idle = [];
+
+        public static T[] Take(int length)
+        {
+            lock (s_idle)
+            {
+                for (var i = s_idle.Count - 1; i >= 0; i--)
+                {
+                    var there = s_idle[i].TryGetTarget(out var room);
+                    if (there && (room!.Length < length || room.Length - length > length / 4))
+                        continue;
+                    s_idle.RemoveAt(i);
+                    if (there)
+                        return room!;
+                }
+            }
+            return LargeArray.Uninitialised<T>(length);
+        }
+
+        public static void Return(T[] room)
+        {
+            lock (s_idle)
+                s_idle.Add(new WeakReference<T[]>(room));
+        }
+    }
 }

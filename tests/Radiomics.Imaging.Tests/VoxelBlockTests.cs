@@ -53,6 +53,32 @@ public class VoxelBlockTests
         Assert.Throws<ArgumentOutOfRangeException>(() => block.Slice(0, 3, new double[2]).Length);
     }
 
+    // Of 5.8 MB each: rooms of that size are kept for the next image.
+    [Fact]
+    public void A_large_room_serves_the_next_image_whose_values_are_its_own()
+    {
+        var geometry = new ImageGeometry(new GridSize(100, 90, 80), new Vector3D(1, 1, 1));
+        short[] voxels = [.. Enumerable.Range(0, 100 * 90 * 80).Select(i => (short)(i % 1009 - 500))];
+        var image = Volume.Create(geometry, voxels);
+        var mask = Mask.FromLabel(Volume.Create(geometry, voxels.Select(_ => (byte)1).ToArray()), 1);
+        foreach (IImageFilter filter in new IImageFilter[] { PointwiseFilter.Square, new GradientFilter(), new LaplacianOfGaussianFilter([2]) })
+        {
+            var first = filter.Apply(image, mask, geometry.Region).Single().Block;
+            double[] expected = first.Values.ToArray();
+            Assert.Equal(720_000, expected.Length);
+            first.Release();
+            Assert.Throws<ObjectDisposedException>(() => first.Values);
+            // One after the other that is not released keeps what it has.
+            var (second, third) = (Apply(), Apply());
+            Assert.Equal(expected, second.Values.ToArray());
+            Assert.Equal(expected, third.Values.ToArray());
+            first.Release(); // nothing is left to be given back
+            Assert.Equal(expected, second.Values.ToArray());
+
+            VoxelBlock Apply() => filter.Apply(image, mask, geometry.Region).Single().Block;
+        }
+    }
+
     [Fact]
     public void Too_few_values_and_places_outside_are_refused()
     {

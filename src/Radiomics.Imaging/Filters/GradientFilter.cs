@@ -18,7 +18,7 @@ public sealed record GradientFilter(bool UseSpacing = true) : IImageFilter
     )
     {
         FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
-        var result = LargeArray.Uninitialised<double>(checked((int)region.Count));
+        var result = VoxelBlock.Room<double>(region);
         var spacing = UseSpacing ? image.Geometry.Spacing : new Vector3D(1, 1, 1);
         double cx = 0.5 * (1 / spacing.X),
             cy = 0.5 * (1 / spacing.Y),
@@ -63,6 +63,6 @@ public sealed record GradientFilter(bool UseSpacing = true) : IImageFilter
             maxDegreeOfParallelism,
             cancellationToken
         );
-        return [new FilteredImage("gradient", new VoxelBlock(region, result))];
+        return [new FilteredImage("gradient", VoxelBlock.InRoom(region, result))];
     }
 }

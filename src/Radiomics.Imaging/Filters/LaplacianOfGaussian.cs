@@ -62,7 +62,7 @@ internal static class LaplacianOfGaussian
         {
             int columns = _region.Size.X, rows = _region.Size.Y, planes = _region.Size.Z, plane = columns * rows;
             int wide = _read.Size.X, tall = _read.Size.Y, deep = _read.Size.Z, readPlane = wide * tall;
-            var output = LargeArray.Uninitialised<double>(checked(plane * planes));
+            var output = VoxelBlock.Room<double>(_region);
             float[] alongX = Rent(checked(plane * deep)), alongY = Rent(plane * deep), alongZ = Rent(checked(readPlane * planes));
             var input = Input();
             using var pin = input.Pin();
@@ -117,7 +117,7 @@ internal static class LaplacianOfGaussian
                 Return(between, last);
             });
             Return(alongX, alongY, alongZ);
-            return new VoxelBlock(_region, output);
+            return VoxelBlock.InRoom(_region, output);
         }
 
         private void Each(int count, Action<int> work) => FilterArguments.Run(count, work, _threads, _cancellationToken);

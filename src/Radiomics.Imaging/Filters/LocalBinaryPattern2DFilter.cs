@@ -74,7 +74,7 @@ public sealed record LocalBinaryPattern2DFilter : IImageFilter
         (halo[row], halo[column]) = (reach + 1, reach + 1);
         var read = region.Expand(halo[0], halo[1], halo[2]).Intersect(image.Geometry.Region);
         var values = image.Read(read).Values;
-        var result = LargeArray.Uninitialised<double>(checked((int)region.Count));
+        var result = VoxelBlock.Room<double>(region);
         var circle = new PatternCircle(Radius, Samples, Method);
         int[] stride = [1, read.Size.X, read.Size.X * read.Size.Y];
         FilterArguments.Run(
@@ -123,7 +123,7 @@ public sealed record LocalBinaryPattern2DFilter : IImageFilter
             maxDegreeOfParallelism,
             cancellationToken
         );
-        return [new FilteredImage("lbp-2D", new VoxelBlock(region, result))];
+        return [new FilteredImage("lbp-2D", VoxelBlock.InRoom(region, result))];
     }
 
     private static double Cut(double value, PixelType type) =>

@@ -61,10 +61,10 @@ public sealed class PointwiseFilter : IImageFilter
     )
     {
         FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
-        var values = LargeArray.Uninitialised<double>(checked((int)region.Count));
+        var values = VoxelBlock.Room<double>(region);
         image.CopyTo(region, values);
-        _transform(values, AbsoluteMaximum.Of(image));
-        return [new FilteredImage(_name, new VoxelBlock(region, values))];
+        _transform(values.AsSpan(0, (int)region.Count), AbsoluteMaximum.Of(image));
+        return [new FilteredImage(_name, VoxelBlock.InRoom(region, values))];
     }
 
     /// <summary>The name of the image that it gives.</summary>
