@@ -61,7 +61,8 @@ public class VoxelBlockTests
         short[] voxels = [.. Enumerable.Range(0, 100 * 90 * 80).Select(i => (short)(i % 1009 - 500))];
         var image = Volume.Create(geometry, voxels);
         var mask = Mask.FromLabel(Volume.Create(geometry, voxels.Select(_ => (byte)1).ToArray()), 1);
-        foreach (IImageFilter filter in new IImageFilter[] { PointwiseFilter.Square, new GradientFilter(), new LaplacianOfGaussianFilter([2]) })
+        IImageFilter[] filters = [PointwiseFilter.Square, new GradientFilter(), new LaplacianOfGaussianFilter([2])];
+        foreach (var filter in filters)
         {
             var first = filter.Apply(image, mask, geometry.Region).Single().Block;
             double[] expected = first.Values.ToArray();
