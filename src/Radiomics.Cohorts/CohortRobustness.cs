@@ -213,7 +213,7 @@ public sealed class CohortRobustness
         if (Scores.Count > 0)
         {
             Table("scores.csv", ["id", "mean", "sd", "lower", "upper", "share_high"], Scores.Select((s, i) =>
-                (IEnumerable<string>)[Ids[i], Text(s.Mean), Text(s.StandardDeviation), Text(s.Lower), Text(s.Upper), s.HighRisk is { } high
+                (IEnumerable<string>)[Ids[i], Text(s.Mean), Text(s.StandardDeviation), Text(s.Lower), Text(s.Upper), s.HighShare is { } high
                     ? Text(high) : ""]));
         }
         AtomicFile.Write(Path.Combine(folder, "robust_features.txt"), stream =>

@@ -16,6 +16,8 @@ public class PrintTests
     {
         var curve = DecisionCurve.Survival(Data, 3, [("model", [0.9, 0.8, 0.7, 0.2, 0.1, 0.1])],
             new DecisionCurveOptions { Thresholds = [0.25, 0.5] });
+        // A strategy's points are a table: a row of names and one for each threshold.
+        Assert.Equal(3, curve["model"].Points.ToString()!.Split('\n').Length);
         // Treating all: 1/2 - 1/2 x 1/3 and 1/2 - 1/2; the model finds the three: 1/2 and no false one.
         Assert.Equal("""
             Net benefit; event rate 0.5000

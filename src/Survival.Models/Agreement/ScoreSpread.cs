@@ -32,9 +32,10 @@ public sealed class ScoreSpread
     public double Upper { get; private init; }
 
     /// <summary>
-    /// The share of perturbations under which the patient is at high risk; <see langword="null"/> where the signature has no cut-point.
+    /// The share of perturbations under which the score is in the high group of the cut-point; <see langword="null"/> where the signature
+    /// has none.
     /// </summary>
-    public double? HighRisk { get; private init; }
+    public double? HighShare { get; private init; }
 
     /// <summary>Scores a patient under each perturbation.</summary>
     /// <param name="signature">The signature, with its standardisation.</param>
@@ -61,7 +62,7 @@ public sealed class ScoreSpread
             StandardDeviation = scores.Length > 1 ? Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1)) : double.NaN,
             Lower = Quantile(sorted, (1 - level) / 2),
             Upper = Quantile(sorted, (1 + level) / 2),
-            HighRisk = signature.CutPoint is null ? null : scores.Count(s => signature.IsHigh(s) == true) / (double)scores.Length,
+            HighShare = signature.CutPoint is null ? null : scores.Count(s => signature.IsHigh(s) == true) / (double)scores.Length,
         };
     }
 
@@ -69,7 +70,7 @@ public sealed class ScoreSpread
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Mean:G4}, SD {StandardDeviation:G3}, {100 * ConfidenceLevel:0.##}% of {Scores.Count} from {Lower:G4} to {Upper:G4}"
-        + $"{(HighRisk is { } high ? Invariant($"; high score in {100 * high:0}%") : "")}");
+        + $"{(HighShare is { } high ? Invariant($"; high score in {100 * high:0}%") : "")}");
 
     private static double Quantile(double[] sorted, double p)
     {

@@ -156,7 +156,7 @@ public sealed partial class DecisionCurve
             all.Add(new DecisionPoint(t, 1, eventRate, 1 - eventRate, benefit, 0));
             none.Add(new DecisionPoint(t, 0, 0, 0, 0, -benefit / odds));
         }
-        var strategies = new List<DecisionStrategy> { new("all", all), new("none", none) };
+        var strategies = new List<DecisionStrategy> { Named("all", all), Named("none", none) };
         foreach (var (name, risk) in models)
         {
             var harm = options.Harm.GetValueOrDefault(name);
@@ -169,9 +169,12 @@ public sealed partial class DecisionCurve
                 var benefit = tp - (fp * odds) - harm;
                 points[k] = new DecisionPoint(t, share, tp, fp, benefit, (benefit - all[k].NetBenefit) / odds);
             }
-            strategies.Add(new DecisionStrategy(name, points));
+            strategies.Add(Named(name, points));
         }
         return new DecisionCurve(eventRate, strategies);
+
+        static DecisionStrategy Named(string name, IList<DecisionPoint> points) =>
+            new(name, new ResultList<DecisionPoint>(points, RecordText.Table));
     }
 
     private static void Check(IReadOnlyList<(string Name, double[] Risk)> models, int rows, DecisionCurveOptions options)

@@ -158,7 +158,7 @@ public sealed class RobustnessCommandTests
                 2 * (double.Parse(r[column], System.Globalization.CultureInfo.InvariantCulture) - 100) / 10)];
             Assert.Equal(scores, result.Scores[i].Scores.ToArray(), (a, b) => Math.Abs(a - b) < 1e-9);
             Assert.Equal(scores.Average(), result.Scores[i].Mean, 9);
-            Assert.Equal(scores.Count(s => s >= 4) / 3.0, result.Scores[i].HighRisk!.Value, 12);
+            Assert.Equal(scores.Count(s => s >= 4) / 3.0, result.Scores[i].HighShare!.Value, 12);
         }
         Assert.True(File.Exists(folder.PathOf("out/scores.csv")));
     }
