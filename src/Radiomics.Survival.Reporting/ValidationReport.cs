@@ -97,8 +97,11 @@ public static class ValidationReport
             "Discrimination and calibration over the whole follow-up",
             ["Measure", "Value", "p (of 1)"],
             [.. rows],
-            "C-indices with infinitesimal-jackknife standard errors. Slope: the coefficient of the model's linear predictor in the cohort; "
-                + "below 1 the predictions are too far apart. Above 1 observed over expected, the model predicts too few events.");
+            "C-indices with infinitesimal-jackknife standard errors"
+                + (v.CompetingCount > 0 ? ", of the cause-specific hazard. " : ". ")
+                + "Slope: the coefficient of the model's linear predictor in the cohort"
+                + (words.Endpoint.IsIncidence ? " by Fine and Gray; below 1 the predictions are too far apart."
+                    : "; below 1 the predictions are too far apart. Above 1 observed over expected, the model predicts too few events."));
     }
 
     private static ReportTable ByTime(ExternalValidation v)
@@ -183,7 +186,9 @@ public static class ValidationReport
                 s.Test is { } p ? NumberText.P(p.PValue) : "",
             }),
         ],
-        "Likelihood-ratio tests, each step against the one before. Baseline: of a Poisson model of the events with the log of the "
+        v.Model.Description.Endpoint.IsIncidence
+            ? "Fine and Gray's model in the cohort; the slope has Wald's test, its pseudo-likelihood no likelihood-ratio test."
+        : "Likelihood-ratio tests, each step against the one before. Baseline: of a Poisson model of the events with the log of the "
             + "expected ones as offset, whether as many are observed as expected. Others: of the Cox model in the cohort.");
 
     private static ReportTable[] CaseMix(ExternalValidation v)

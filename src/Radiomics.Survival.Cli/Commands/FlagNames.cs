@@ -35,6 +35,7 @@ internal static partial class FlagNames
             "Leave it out (--ignore), or join its rare levels."),
         (" Firth's penalty (FirthCox) is steadier.", ""),
         ("Give a file that the Save of that model wrote", "Give the model.json that 'radiomics study' wrote"),
+        (" (the parameter CompetingValues)", " (--competing-value)"),
         (" (censoredValues)", " (--censored-value)"),
         (" give it (the parameter features)", " give it by --features"),
         (" (DecimalMark)", " (--decimal-mark)"),

@@ -43,4 +43,30 @@ public sealed partial class PrognosticModel
             Interactions = Interactions,
         });
     }
+
+    /// <summary>The model with the coefficients and baseline of another Fine-Gray model of its columns.</summary>
+    internal PrognosticModel WithIncidence(CompetingRisks.FineGrayModel refit) => Checked(new PrognosticModel(
+        Description, Signature, Predictors, LinearPart.Of(refit, _linear.Reference),
+        [BaselineHazard.Of(refit, 0, Description.Endpoint.TimeUnit)], Horizons, LinearPredictorRange, null)
+    {
+        Interactions = Interactions,
+    });
+
+    /// <summary>The model with its coefficients times a factor and the baseline of a cohort.</summary>
+    internal PrognosticModel WithIncidence(double factor, BaselineHazard baseline)
+    {
+        var linear = _linear with
+        {
+            Coefficients = [.. _linear.Coefficients.Select(b => b * factor)],
+            Covariance = [.. _linear.Covariance.Select(v => v * factor * factor)],
+            // The baseline is where all columns are 0.
+            Means = new double[_linear.Means.Length],
+        };
+        var (low, high) = (LinearPredictorRange.Low * factor, LinearPredictorRange.High * factor);
+        return Checked(new PrognosticModel(
+            Description, Signature, Predictors, linear, [baseline], Horizons, factor < 0 ? (high, low) : (low, high), null)
+        {
+            Interactions = Interactions,
+        });
+    }
 }

@@ -113,10 +113,12 @@ public sealed partial class ExternalValidation
     /// <summary>Uno's concordance, weighted by the cohort's own censoring.</summary>
     public required Concordance UnoConcordance { get; init; }
 
-    /// <summary>The slope of the linear predictor in the cohort.</summary>
+    /// <summary>The slope of the linear predictor in the cohort: of a Cox model, or, of a model of a cumulative incidence, of a Fine-Gray
+    /// model.</summary>
     public required TestedEstimate Slope { get; init; }
 
-    /// <summary>Observed events over those that the model expects in the patients' own follow-up; NaN without a baseline.</summary>
+    /// <summary>Observed events over those that the model expects in the patients' own follow-up; NaN without a baseline, and of a model of
+    /// a cumulative incidence.</summary>
     public required double ObservedOverExpectedEvents { get; init; }
 
     /// <summary>The performance at each time.</summary>
@@ -138,7 +140,8 @@ public sealed partial class ExternalValidation
     /// <param name="options">Times, baseline, weights of censoring, training cohort.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">An option out of range, follow-up with weights, strata, clusters or entry times, a competing
-    /// value that no patient has or that is the cohort's event, or competing events beside <c>CensoringFrom</c>.</exception>
+    /// value that no patient has or that is the cohort's event, none for a model of a cumulative incidence, or competing events beside
+    /// <c>CensoringFrom</c>.</exception>
     /// <exception cref="PatientInputException">A column is missing or a value not allowed; the message names the row.</exception>
     /// <exception cref="InvalidSurvivalDataException">Fewer than two events, no time that the cohort reaches, or all patients have the same
     /// linear predictor.</exception>
@@ -170,16 +173,25 @@ public sealed partial class ExternalValidation
                 Invariant($"The cohort has {data.EventCount} {(data.EventCount == 1 ? "event" : "events")} and ")
                     + Invariant($"{lp.Distinct().Count()} different linear predictors; at least ")
                     + "two of each are needed.");
-        var causes = Causes(cohort, data, options, notes);
+        var causes = Causes(model, cohort, data, options, notes);
         var times = Times(model, data, baseline, options, notes);
-        var slope = SurvivalCalibration.Slope(data, lp, options.ConfidenceLevel);
-        var (recalibration, refit) = Recalibrate(model, data, x, lp, baseline, slope, notes, cancellationToken);
+        // A model of the incidence is adapted by its own kind; it expects no number of events in follow-up that competing events end.
+        var (ofIncidence, isIncidence) = (Incidence.None, model.Description.Endpoint.IsIncidence);
+        var slope = isIncidence ? SlopeOfIncidence(causes!, lp, options, cancellationToken)
+            : SurvivalCalibration.Slope(data, lp, options.ConfidenceLevel);
+        List<RecalibrationStep> recalibration;
+        CoxModel? refit = null;
+        if (isIncidence)
+            (recalibration, ofIncidence) = RecalibrateIncidence(model, causes!, x, lp, slope, notes, cancellationToken);
+        else
+            (recalibration, refit) = Recalibrate(model, data, x, lp, baseline, slope, notes, cancellationToken);
         return new ExternalValidation(model, data, lp, refit)
         {
+            _incidence = ofIncidence,
             Concordance = Discrimination.Concordance.Estimate(data, lp),
             UnoConcordance = Discrimination.Concordance.Estimate(data, lp, ConcordanceOptions.Uno()),
             Slope = slope,
-            ObservedOverExpectedEvents = baseline is null ? double.NaN : Ratio(Counts(model, data, lp, baseline)),
+            ObservedOverExpectedEvents = baseline is null || isIncidence ? double.NaN : Ratio(Counts(model, data, lp, baseline)),
             CompetingCount = causes?.Cause.Count(Other) ?? 0,
             Horizons = [.. times.Select(t => causes is null ? At(model, data, lp, baseline, t, options, notes)
                 : AmongCompeting(model, causes, lp, baseline, t, options))],
@@ -195,6 +207,8 @@ public sealed partial class ExternalValidation
     /// <exception cref="InvalidOperationException">The refit was not possible; a note says why.</exception>
     public PrognosticModel Recalibrated(RecalibrationKind kind)
     {
+        if (_incidence.Causes is not null)
+            return RecalibratedIncidence(kind);
         if (kind == RecalibrationKind.Refit && _refit is null)
             throw new InvalidOperationException("The model could not be fitted anew to the cohort; see the notes.");
         return Model.WithCoefficients(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Survival.Models.CompetingRisks;
 using Survival.Models.Cox;
 using Survival.Models.Prognosis;
+using Survival.Models.Validation;
 
 namespace Survival.Models.Tests.References;
 
@@ -124,5 +125,41 @@ public sealed class AbsoluteRiskTests
         var (fitted, adapted) = (Predictions(Again(model), c).ToList(), Predictions(Again(model.With(own)), c).ToList());
         Assert.All(fitted.Zip(adapted), p =>
             Assert.Equal(p.First.Of.RiskAt(p.First.Time).Estimate, p.Second.Of.RiskAt(p.Second.Time).Estimate, 1e-9));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ValidationOfAnIncidenceHasCrrsSlope(int which)
+    {
+        var c = R[which];
+        if (!c.TryGetProperty("recalibrated", out var expected))
+            return;
+        var (d, at) = (c.GetProperty("data"), c.Numbers("at"));
+        var table = new SurvivalTableBuilder().Numbers("time", d.Numbers("time"))
+            .Texts("cause", [.. d.Numbers("cause").Select(k => FormattableString.Invariant($"{k}"))])
+            .Numbers("x1", d.Numbers("x1")).Numbers("x2", d.Numbers("x2")).Build();
+        var cohort = Cohort.FromTable(
+            table, new CohortColumns("time", "cause") { EventValues = ["1"], CensoredValues = ["0", "2"] });
+        var model = PrognosticModel.Create(
+            new ModelDescription { Endpoint = Endpoint.Of("relapse") with { Competing = "death" } },
+            [new ModelColumn("x1", 0.03), new ModelColumn("x2", 0.4)],
+            [Predictor.Continuous("x1", 30, 90), Predictor.Discrete("x2", [0, 1])], [at[1]], null,
+            BaselineHazard.SuppliedIncidence("given", [at[1], 2 * d.Numbers("time").Max()], [0.05, 0.1]));
+        var options = new ExternalValidationOptions { CompetingValues = ["2"] };
+        var v = ExternalValidation.Estimate(model, cohort, options);
+        RReference.Near(expected.Numbers("slope")[0], v.Slope.Estimate, 1e-6, "slope");
+        RReference.Near(expected.Numbers("se")[0], v.Slope.StandardError, 1e-5, "se");
+        // Events of follow-up that others end are no measure of a risk among them.
+        Assert.True(double.IsNaN(v.ObservedOverExpectedEvents));
+        Assert.DoesNotContain(v.Notes, n => n.Contains("if nothing competed", StringComparison.Ordinal));
+        Assert.Equal([0.03 * v.Slope.Estimate, 0.4 * v.Slope.Estimate], v.Recalibrated(RecalibrationKind.Slope).Coefficients.ToArray());
+        foreach (var kind in Enum.GetValues<RecalibrationKind>())
+        {
+            // Adapted to the cohort, the mean risk is about its incidence.
+            var adapted = ExternalValidation.Estimate(v.Recalibrated(kind), cohort, options).Horizons[0].InTheLarge!.Value;
+            Assert.InRange(adapted.ObservedOverExpected, 0.9, 1.1);
+        }
+        Assert.Contains("CompetingValues", Assert.Throws<ArgumentException>(
+            () => ExternalValidation.Estimate(model, cohort)).Message, StringComparison.Ordinal);
     }
 }
