@@ -69,7 +69,7 @@ internal static class CalculatorBuilder
                 words.Subtitle,
                 words.Disclaimer.Replace("For research use only. ", "", StringComparison.Ordinal),
                 fit is null
-                    ? words.AllCaveats
+                    ? [.. words.AllCaveats, .. model.Baselines.Any(b => b.Kind == BaselineKind.Fitted) ? FitCaveats : []]
                     : [.. words.AllCaveats, .. FitCaveats, Invariant(
                         $"Cox model of {fit.RowCount} patients with {fit.EventCount} events."
                     )],

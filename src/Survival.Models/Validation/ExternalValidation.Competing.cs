@@ -29,10 +29,10 @@ public sealed partial class ExternalValidation
         var words = model.Description.Endpoint;
         if (options.CompetingValues.Count == 0)
         {
-            return !words.IsIncidence ? null : throw new ArgumentException(
+            return !words.IsIncidence ? null : throw new InvalidSurvivalDataException(
                 $"The model predicts the {words.Risk} where {words.Competing} may come first, and no competing value is named: taken for "
                     + "censored, those patients would make the observed risk another quantity. Name the cells of "
-                    + $"'{cohort.EventCoding.Column}' that mean a competing event (the parameter CompetingValues).", nameof(options));
+                    + $"'{cohort.EventCoding.Column}' that mean a competing event (the parameter CompetingValues).");
         }
         if (options.CensoringFrom is not null)
             throw new ArgumentException(
@@ -114,7 +114,8 @@ public sealed partial class ExternalValidation
         [
             new(RecalibrationKind.Baseline, null, FineGrayModel.LogLikelihoodOf(causes, Studied, lp), own),
             new(
-                RecalibrationKind.Slope, slope.Test,
+                RecalibrationKind.Slope,
+                TestResult.ChiSquared(slope.Test.Statistic * slope.Test.Statistic, 1, "Wald test that the slope is 1"),
                 FineGrayModel.LogLikelihoodOf(causes, Studied, [.. lp.Select(v => v * slope.Estimate)]),
                 [.. own.Select(b => b * slope.Estimate)])
             {

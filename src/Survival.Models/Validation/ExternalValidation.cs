@@ -140,11 +140,10 @@ public sealed partial class ExternalValidation
     /// <param name="options">Times, baseline, weights of censoring, training cohort.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">An option out of range, follow-up with weights, strata, clusters or entry times, a competing
-    /// value that no patient has or that is the cohort's event, none for a model of a cumulative incidence, or competing events beside
-    /// <c>CensoringFrom</c>.</exception>
+    /// value that no patient has or that is the cohort's event, or competing events beside <c>CensoringFrom</c>.</exception>
     /// <exception cref="PatientInputException">A column is missing or a value not allowed; the message names the row.</exception>
-    /// <exception cref="InvalidSurvivalDataException">Fewer than two events, no time that the cohort reaches, or all patients have the same
-    /// linear predictor.</exception>
+    /// <exception cref="InvalidSurvivalDataException">Fewer than two events, no time that the cohort reaches, all patients have the same
+    /// linear predictor, or no competing value is named for a model of a cumulative incidence.</exception>
     /// <exception cref="IncompleteModelException">The model has several baselines and none was chosen, or its signature no
     /// scaler.</exception>
     public static ExternalValidation Estimate(

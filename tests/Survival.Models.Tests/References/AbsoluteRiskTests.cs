@@ -149,6 +149,10 @@ public sealed class AbsoluteRiskTests
         var v = ExternalValidation.Estimate(model, cohort, options);
         RReference.Near(expected.Numbers("slope")[0], v.Slope.Estimate, 1e-6, "slope");
         RReference.Near(expected.Numbers("se")[0], v.Slope.StandardError, 1e-5, "se");
+        // Wald's test of a slope of 1 is that of z squared.
+        var wald = v.Recalibration.Single(s => s.Kind == RecalibrationKind.Slope).Test!.Value;
+        Assert.Equal(Math.Pow((v.Slope.Estimate - 1) / v.Slope.StandardError, 2), wald.Statistic, 1e-10);
+        Assert.Equal(v.Slope.PValue, wald.PValue, 1e-10);
         // Events of follow-up that others end are no measure of a risk among them.
         Assert.True(double.IsNaN(v.ObservedOverExpectedEvents));
         Assert.DoesNotContain(v.Notes, n => n.Contains("if nothing competed", StringComparison.Ordinal));
@@ -159,7 +163,7 @@ public sealed class AbsoluteRiskTests
             var adapted = ExternalValidation.Estimate(v.Recalibrated(kind), cohort, options).Horizons[0].InTheLarge!.Value;
             Assert.InRange(adapted.ObservedOverExpected, 0.9, 1.1);
         }
-        Assert.Contains("CompetingValues", Assert.Throws<ArgumentException>(
+        Assert.Contains("CompetingValues", Assert.Throws<InvalidSurvivalDataException>(
             () => ExternalValidation.Estimate(model, cohort)).Message, StringComparison.Ordinal);
     }
 }
