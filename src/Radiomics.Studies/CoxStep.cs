@@ -80,7 +80,22 @@ internal static class CoxStep
 
     private static FactorScreen Screen(StudyWork work, StudySet training, Factor factor)
     {
-        var model = work.Try(StudyStep.Cox, $"No univariable model of '{factor.Name}'", () => Fit(work, training, [factor]));
+        CoxModel? model;
+        try
+        {
+            model = Fit(work, training, [factor]);
+        }
+        // To join levels, as such a failure advises, helps where they are rare; this one is asked about already.
+        catch (ConvergenceException) when (factor.TellsEvent)
+        {
+            work.Note(StudyStep.Cox, $"No univariable model of '{factor.Name}': its levels and the event are nearly the same.");
+            model = null;
+        }
+        catch (SurvivalModelException e)
+        {
+            work.Note(StudyStep.Cox, $"No univariable model of '{factor.Name}': {StudyWork.FirstLine(e)}");
+            model = null;
+        }
         var p = model is null ? double.NaN : PValue(model, factor);
         return new FactorScreen(factor.Name, model, p, p < work.Protocol.Alpha) { Levels = factor.Count(training) };
     }

@@ -14,6 +14,9 @@ internal sealed class Factor
 
     public string Name { get; }
 
+    /// <summary>Whether it tells the event of nearly everybody, so that a note asks whether it is an outcome.</summary>
+    public bool TellsEvent { get; set; }
+
     /// <summary>The numbers; empty of levels.</summary>
     public ReadOnlySpan<double> Numbers => _numbers;
 

@@ -47,7 +47,7 @@ internal static class FactorsStep
             else if (!factor.IsOptional)
                 throw new StudyInputException(
                     $"There is no clinical column '{factor.Name}' to take as a factor.{Nearest.Suggest(factor.Name, columns)} The "
-                        + $"columns are: {PlainWords.List(columns)}."
+                        + $"columns are: {SettingForms.Names(columns)}."
                 );
         }
         if (protocol.ScreensOthers)
@@ -187,17 +187,21 @@ internal static class FactorsStep
     /// </summary>
     private static void LookForOutcome(StudyWork work, StudySet training, Factor factor)
     {
-        if (factor.Levels.Length > 0)
-            return;
         int[] places = [.. Enumerable.Range(0, training.Rows.Count).Where(i => factor.IsKnown(training.Rows[i]))];
         var values = factor.Numbers.ToArray();
-        double[] marker = [.. places.Select(i => values[training.Rows[i]])];
+        double[] marker = factor.Levels.Length > 0 ? [] : [.. places.Select(i => values[training.Rows[i]])];
         var follow = training.FollowUp.Select(places);
         if (marker.All(v => v is 0 or 1))
         {
-            var same = marker.Where((v, i) => v == (follow.Event[i] ? 1 : 0)).Count() / (double)marker.Length;
-            if (Math.Max(same, 1 - same) >= AlmostTheEvent)
-                Ask(FormattableString.Invariant($"tells the event of {100 * Math.Max(same, 1 - same):0}% of the training patients"));
+            // How many are told by what is the most frequent of their level; where hardly anybody has the event all are by nothing.
+            var levels = factor.Count(training);
+            double all = places.Length, told = levels.Sum(l => Math.Max(l.Events, l.Patients - l.Events));
+            var missed = Math.Min(follow.EventCount, all - follow.EventCount);
+            if (told / all >= AlmostTheEvent && all - told <= missed / 2)
+            {
+                factor.TellsEvent = true;
+                Ask(FormattableString.Invariant($"tells the event of {100 * told / all:0}% of the training patients"));
+            }
         }
         else if (
             work.Try(StudyStep.Cox, $"'{factor.Name}' was not looked at", () => Concordance.Estimate(follow, marker)) is { } c

@@ -58,7 +58,7 @@ internal sealed class ProtocolReader
 
     private static StudyProtocol Set(StudyProtocol protocol, ProtocolSetting setting, YamlNode node)
     {
-        var text = node.Items is { } items && setting.IsList ? string.Join(", ", items.Select(Text)) : Text(node);
+        var text = node.Items is { } items && setting.IsList ? SettingForms.List([.. items.Select(Text)]) : Text(node);
         try
         {
             return setting.Set(protocol, text);

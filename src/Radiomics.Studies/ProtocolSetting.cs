@@ -49,6 +49,12 @@ public sealed class ProtocolSetting
     /// <summary>Whether a file says it otherwise: as part of the factors.</summary>
     internal bool IsFlagOnly { get; init; }
 
+    /// <summary>Sets a value in which columns are named, where they are known; <see langword="null"/> of settings without.</summary>
+    internal Func<StudyProtocol, string, StudyInput, StudyProtocol?>? SetAmong { get; init; }
+
+    /// <summary>Whether its value is matched against the columns of the data (<see cref="SetFor"/>).</summary>
+    public bool NamesColumns => SetAmong is not null;
+
     /// <summary>Its value in a protocol; empty where it has none.</summary>
     /// <param name="protocol">The protocol.</param>
     public string ValueIn(StudyProtocol protocol)
@@ -66,6 +72,22 @@ public sealed class ProtocolSetting
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(text);
         return _set(protocol, text.Trim()) ?? throw Refusal(text);
+    }
+
+    /// <summary>The protocol with another value, whose names are matched against the data: in <c>ECOG &gt;= 2=yes</c> the column is the
+    /// longest that there is, and a name that is no column is refused.</summary>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="text">The value.</param>
+    /// <param name="input">The data.</param>
+    /// <exception cref="StudyProtocolException">The text is not allowed, or names no column.</exception>
+    public StudyProtocol SetFor(StudyProtocol protocol, string text, StudyInput input)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(input);
+        return SetAmong is null
+            ? Set(protocol, text)
+            : SetAmong(protocol, text.Trim(), input) ?? throw Refusal(text);
     }
 
     /// <summary>Refuses a protocol whose value is not allowed.</summary>

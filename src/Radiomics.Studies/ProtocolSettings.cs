@@ -28,7 +28,7 @@ internal static class ProtocolSettings
         Text(
             "outcome_plural",
             "word",
-            "Several events: progressions. By itself the outcome with an s.",
+            "Several events: progressions. By itself the outcome with the ending of an English plural.",
             p => p.Outcome.Plural,
             (p, v) => p with { Outcome = p.Outcome with { Plural = v } }
         ),

@@ -30,7 +30,7 @@ internal static class ProtocolWriter
     private static void Setting(StringBuilder text, string indent, ProtocolSetting setting, StudyProtocol protocol)
     {
         var value = setting.ValueIn(protocol);
-        var written = setting.IsList ? Flow(value.Split(", ", StringSplitOptions.RemoveEmptyEntries))
+        var written = setting.IsList ? Flow(SettingForms.Texts(value))
             : value.Length == 0 ? "\"\""
             : Quoted(value);
         text.Append(CultureInfo.InvariantCulture, $"{indent}{setting.Key}: {written}\n");

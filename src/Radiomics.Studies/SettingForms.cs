@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using Plain;
+using Suggestions;
 using Survival.Models.CutPoints;
 
 namespace Radiomics.Studies;
@@ -101,38 +104,89 @@ internal static class SettingForms
         string description,
         Func<StudyFactor, string> get,
         Func<StudyFactor, string, StudyFactor> set
-    ) =>
-        new(
+    )
+    {
+        return new(
             key,
             "a=text;b=text",
             description,
             "column=text, separated by semicolons,",
             p => string.Join(';', p.Factors.Where(f => get(f).Length > 0).Select(f => $"{f.Name}={get(f)}")),
-            (p, v) =>
-            {
-                var factors = p.Factors.ToList();
-                foreach (var part in v.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                {
-                    if (part.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
-                        return null;
-                    var (name, text) = (part[..at].Trim(), part[(at + 1)..].Trim());
-                    var k = factors.FindIndex(f => f.Name == name);
-                    if (k < 0)
-                        factors.Add(set(new StudyFactor(name) { IsCandidate = null }, text));
-                    else
-                        factors[k] = set(factors[k], text);
-                }
-                return p with { Factors = factors };
-            }
+            (p, v) => Set(p, v, null)
         )
         {
             IsFlagOnly = true,
+            SetAmong = Set,
         };
 
-    public static List<string> Texts(string text) =>
-        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        StudyProtocol? Set(StudyProtocol p, string v, StudyInput? input)
+        {
+            var factors = p.Factors.ToList();
+            foreach (var part in v.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                if (part.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
+                    return null;
+                at = input is null ? at : EndOfName(key, part, input);
+                var (name, text) = (part[..at].Trim(), part[(at + 1)..].Trim());
+                var k = factors.FindIndex(f => f.Name == name);
+                if (k < 0)
+                    factors.Add(set(new StudyFactor(name) { IsCandidate = null }, text));
+                else
+                    factors[k] = set(factors[k], text);
+            }
+            return p with { Factors = factors };
+        }
+    }
 
-    public static string List(IReadOnlyList<string> texts) => string.Join(", ", texts);
+    // The longest that is a column: '=' may stand in the name of a column, and in a label.
+    private static int EndOfName(string key, string part, StudyInput input)
+    {
+        for (var at = part.LastIndexOf('='); at > 0; at = part.LastIndexOf('=', at - 1))
+        {
+            if (StudyLabels.Takes(part[..at].Trim(), input))
+                return at;
+        }
+        var name = part[..part.IndexOf('=', StringComparison.Ordinal)].Trim();
+        throw new StudyProtocolException("", 0, key,
+            $"'{name}' of '{part}' is no column.{Nearest.Suggest(name, input.Clinical.ColumnNames)} The columns are: "
+                + $"{Names(input.Clinical.ColumnNames)}.");
+    }
+
+    /// <summary>The parts of a list with commas between them; one with a comma of its own stands in double quotes, as in CSV.</summary>
+    public static List<string> Texts(string text)
+    {
+        var (parts, part, quoted) = (new List<string>(), new StringBuilder(), false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (quoted && text[i] == '"' && i + 1 < text.Length && text[i + 1] == '"')
+                part.Append(text[++i]);
+            else if (text[i] == '"' && (quoted || string.IsNullOrWhiteSpace(part.ToString())))
+                quoted = !quoted;
+            else if (text[i] == ',' && !quoted)
+                End();
+            else
+                part.Append(text[i]);
+        }
+        End();
+        return parts;
+
+        void End()
+        {
+            if (part.ToString().Trim() is { Length: > 0 } whole)
+                parts.Add(whole);
+            part.Clear();
+        }
+    }
+
+    /// <summary>A list as <see cref="Texts"/> takes it.</summary>
+    public static string List(IReadOnlyList<string> texts) => string.Join(", ", texts.Select(Quoted));
+
+    /// <summary>A part of a list, in double quotes where a comma or quotes stand in it.</summary>
+    public static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(',', '"') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
+    /// <summary>The names of columns for a message, each as it may be given.</summary>
+    public static string Names(IEnumerable<string> columns) => PlainWords.List(columns.Select(Quoted));
 
     public static string List(IReadOnlyList<double> values) => string.Join(", ", values.Select(Of));
 

@@ -1,3 +1,5 @@
+using Suggestions;
+
 namespace Radiomics.Studies;
 
 /// <summary>
@@ -34,7 +36,20 @@ public static class Study
             );
         protocol ??= StudyProtocol.Default;
         protocol.Validate();
+        RefuseUnknown(protocol, input);
         return Make(new StudyWork(input, protocol, maxDegreeOfParallelism, progress, cancellationToken));
+    }
+
+    // An entry that only says something of a column would be without effect, as a reference that stays another. Entries that say what is
+    // no candidate go from cohort to cohort.
+    private static void RefuseUnknown(StudyProtocol protocol, StudyInput input)
+    {
+        var columns = input.Clinical.ColumnNames;
+        bool IsUnknown(StudyFactor f) => f.IsCandidate is null && !f.IsOptional && !StudyLabels.Takes(f.Name, input);
+        if (protocol.Factors.FirstOrDefault(IsUnknown) is { } unknown)
+            throw new StudyInputException(
+                $"There is no clinical column '{unknown.Name}', of which the protocol says what it is called, its unit or its reference."
+                + $"{Nearest.Suggest(unknown.Name, columns)} The columns are: {SettingForms.Names(columns)}.");
     }
 
     private static StudyResult Make(StudyWork work)

@@ -18,6 +18,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     {
         var clinical = Table(clinicalPath);
         columns = columns with { Id = IdColumn.In(clinical.ColumnNames, columns.Id) };
+        RefuseUnknown(clinical, clinicalPath);
         var clinicalRows = Rows(clinical, clinicalPath, columns.Id, "id");
         var (features, featureRows) = Features(featuresPath, clinicalRows.ContainsKey);
         var ids = clinical.Texts(columns.Id).OfType<string>().Where(featureRows.ContainsKey).ToList();
@@ -80,6 +81,13 @@ internal sealed class StudyFiles(StudyColumns columns)
             var all = features.Numbers(name);
             return Array.ConvertAll(places, p => all[p]);
         }
+    }
+
+    // Misspelt, the column that was to be kept out would be a factor without a word.
+    private void RefuseUnknown(SurvivalTable clinical, string path)
+    {
+        if (columns.Ignored.FirstOrDefault(n => !clinical.ColumnNames.Contains(n, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw NoColumn(path, unknown, clinical.ColumnNames, "ignore");
     }
 
     // Of the event studied a competing event ends the follow-up, as a censoring does.
@@ -185,7 +193,7 @@ internal sealed class StudyFiles(StudyColumns columns)
             : throw NoColumn(path, column, table.ColumnNames, setting);
 
     private static StudyInputException NoColumn(string path, string column, IReadOnlyList<string> names, string setting) => new(
-        $"'{path}' has no column '{column}'.{Nearest.Suggest(column, names)} It has: {PlainWords.List(names)}. Name "
+        $"'{path}' has no column '{column}'.{Nearest.Suggest(column, names)} It has: {SettingForms.Names(names)}. Name "
             + $"the right one{(setting.Length > 0 ? $" (the setting {setting})" : "")}."
     );
 
@@ -210,12 +218,24 @@ internal sealed class StudyFiles(StudyColumns columns)
     /// </summary>
     private List<string> FeatureNames(SurvivalTable table, string path)
     {
-        var (names, texts) = (new List<string>(), new List<string>());
+        var (names, texts, origins, roles, ids) = (
+            new List<string>(), new List<string>(), new List<string>(), new List<string>(), new List<string>());
         foreach (var name in table.ColumnNames.Where(n => n != FeaturesId && !DiagnosticColumn.Is(n)))
         {
+            if (DiagnosticColumn.IsOrigin(name))
+            {
+                origins.Add(name);
+                continue;
+            }
+            // A table with all in it may be given as both files.
+            if (IsRole(name))
+            {
+                roles.Add(name);
+                continue;
+            }
             if (table.IsNumeric(name))
             {
-                names.Add(name);
+                (table.IdsNote(name) is null ? names : ids).Add(name);
                 continue;
             }
             if (table.MistakeIn(name, mayBeLevels: false) is { } mistake)
@@ -228,16 +248,33 @@ internal sealed class StudyFiles(StudyColumns columns)
             }
             texts.Add(name);
         }
-        if (texts.Count > 0)
-            Note(
-                $"{texts.Count} {(texts.Count == 1 ? "column" : "columns")} of '{Path.GetFileName(path)}' "
-                    + $"{(texts.Count == 1 ? "holds no numbers and is no" : "hold no numbers and are no")} "
-                    + $"features: {PlainWords.List(texts)}."
-            );
+        Tell(texts, "holds no numbers and is", "hold no numbers and are");
+        Tell(origins, "says what the features are of and is", "say what the features are of and are");
+        Tell(roles, "has a part of its own in the study and is", "have a part of their own in the study and are");
+        Tell(ids, "holds whole numbers that are all different, as ids do, and is",
+            "hold whole numbers that are all different, as ids do, and are");
         return names.Count > 0
             ? names
             : throw new StudyInputException($"'{path}' has no column of numbers besides '{FeaturesId}'; a column a feature is needed.");
+
+        void Tell(List<string> columns, string one, string several)
+        {
+            if (columns.Count > 0)
+                Note(
+                    Invariant($"{columns.Count} {(columns.Count == 1 ? "column" : "columns")} of '{Path.GetFileName(path)}' ")
+                        + $"{(columns.Count == 1 ? one + " no feature" : several + " no features")}: {PlainWords.List(columns)}."
+                );
+        }
     }
+
+    private bool IsRole(string column) =>
+        column == columns.Id
+        || column == columns.Time
+        || column == columns.Event
+        || column == columns.Split
+        || column == columns.Folds
+        || column == columns.Batch
+        || columns.Ignored.Contains(column, StringComparer.OrdinalIgnoreCase);
 
     private List<string> WithFollowUp(SurvivalTable table, string path, Dictionary<string, int> rows, List<string> ids)
     {
@@ -285,13 +322,9 @@ internal sealed class StudyFiles(StudyColumns columns)
     }
 
     private bool IsFactor(string column) =>
-        column != columns.Id
-        && column != columns.Time
-        && column != columns.Event
-        && column != columns.Split
-        && column != columns.Folds
-        && column != columns.Batch
-        && !columns.Ignored.Concat(StudyColumns.Dividing).Contains(column, StringComparer.OrdinalIgnoreCase);
+        !IsRole(column)
+        && !DiagnosticColumn.Is(column)
+        && !StudyColumns.Dividing.Contains(column, StringComparer.OrdinalIgnoreCase);
 
     private static bool[] Training(SurvivalTable table, string path, string column, int[] rows)
     {

@@ -8,8 +8,9 @@ public sealed partial class StudyInput
     /// Reads a study's files and joins them by the patient's id. A file is CSV (may be gzipped) or, where its name ends in <c>.parquet</c>,
     /// Parquet.
     /// </summary>
-    /// <param name="featuresPath">The features: the id, then a column a feature. <c>diagnostics_</c> columns and columns of text are left
-    /// out.</param>
+    /// <param name="featuresPath">The features: the id, then a column a feature. What extraction writes beside features
+    /// (<c>diagnostics_*</c>, <c>Image</c>, <c>Mask</c>, <c>Roi</c>, <c>Values</c>, <c>Label</c>, <c>Label_channel</c>), columns that have
+    /// a part in <paramref name="columns"/>, those of ids and those of text are left out.</param>
     /// <param name="clinicalPath">The clinical columns with the follow-up; its rows give the order.</param>
     /// <param name="columns">Which columns are what; <see langword="null"/> for <c>id</c>, <c>time</c>, <c>event</c>.</param>
     /// <param name="secondReaderPath">The features of some patients from a second contour.</param>

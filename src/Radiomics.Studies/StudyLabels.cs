@@ -56,6 +56,13 @@ public sealed class StudyLabels
         return _levels.TryGetValue(name, out var level) ? $"{Of(level.Factor)} {level.Level} vs {level.Reference}" : name.Replace('_', ' ');
     }
 
+    /// <summary>Whether a name is one that a protocol can say something of: a column of the data, or what the study itself makes.</summary>
+    internal static bool Takes(string name, StudyInput input) =>
+        input.Clinical.ColumnNames.Contains(name, StringComparer.Ordinal)
+        || input.Features.ColumnNames.Contains(name, StringComparer.Ordinal)
+        || name == BaselineStep.Event
+        || _made.ContainsKey(name);
+
     /// <summary>What a column that the study itself makes is called; <see langword="null"/> of others.</summary>
     internal static string? OfOwn(string name) => _made.GetValueOrDefault(name);
 

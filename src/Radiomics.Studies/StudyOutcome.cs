@@ -10,7 +10,7 @@ public sealed record StudyOutcome
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = name;
-        Plural = name + "s";
+        Plural = Several(name);
         Adjective = name == "death" ? "overall" : name + "-free";
         Verb = name == "death" ? "died" : "had " + (name == "event" ? "the event" : name);
     }
@@ -21,7 +21,7 @@ public sealed record StudyOutcome
     /// <summary>The event.</summary>
     public string Name { get; }
 
-    /// <summary>Several of them: <c>progressions</c>.</summary>
+    /// <summary>Several of them: <c>progressions</c>, <c>graft losses</c>, <c>metastases</c>.</summary>
     public string Plural { get; init; }
 
     /// <summary>The word before "survival": <c>progression-free</c>; of death it is <c>overall</c>.</summary>
@@ -49,4 +49,23 @@ public sealed record StudyOutcome
 
     /// <summary>The event.</summary>
     public override string ToString() => Name;
+
+    // The plural of an English noun by its end; one that is irregular is said by its own setting.
+    private static string Several(string name)
+    {
+        bool Ends(params ReadOnlySpan<string> ends)
+        {
+            foreach (var end in ends)
+            {
+                if (name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+            return false;
+        }
+
+        return Ends("sis") ? name[..^2] + "es"
+            : Ends("s", "x", "z", "ch", "sh") ? name + "es"
+            : Ends("y") && !Ends("ay", "ey", "iy", "oy", "uy") ? name[..^1] + "ies"
+            : name + "s";
+    }
 }

@@ -35,6 +35,35 @@ public sealed class StudyInputTests : IDisposable
         Assert.Contains(input.Notes, n => n.Message.Contains("f_three", StringComparison.Ordinal));
     }
 
+    // Regions of a label map are called '1' and '2'; ids, times and events stand in a table that is given as both files.
+    [Fact]
+    public void What_stands_beside_the_features_is_no_feature_though_it_is_a_number()
+    {
+        var clinical = Write("clinical.csv", "id,time,event,age,diagnostics_Versions",
+            i => $"P{i:00},{i + 1},{i % 3 % 2},{40 + i * 7 % 30},3");
+        var features = Write("features.csv", "id,Image,Mask,Roi,Label,time,Case No,Versions,f_one,f_two",
+            i => $"P{i:00},a.nii,b.nii,{(i == 3 ? "GTV" : i % 2 + 1)},{i % 3 + 1},{i + 1},{i + 500},{i % 4},{i * i % 11},{i * 5 % 7}");
+        var read = StudyInput.Read(features, clinical);
+        Assert.Equal(["Versions", "f_one", "f_two"], read.Features.ColumnNames);
+        Assert.Equal(["age"], read.FactorColumns);
+        foreach (var left in new[] { "Image, Mask, Roi, Label", ": time", ": Case No" })
+            Assert.Single(read.Notes, n => n.Message.Contains(left, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_joined_with_the_features_is_neither_a_feature_nor_a_factor()
+    {
+        var clinical = Write("clinical.csv", "id,time,event,age", i => $"P{i:00},{i + 1},{i % 3 % 2},{40 + i * 7 % 30}");
+        var features = Write("features.csv", "id,Roi,Label,diagnostics_Mask-original_VoxelNum,f_one,f_two",
+            i => $"P{i:00},{i % 2 + 1},{i % 3 + 1},{100 + i * 3 % 17},{i * i % 11},{i * 5 % 7}");
+        var cohort = Cohort.ReadCsv(clinical, new CohortColumns("time", "event") { Id = "id" })
+            .Join(SurvivalTable.ReadCsv(features), "id");
+        var some = StudyInput.FromCohort(cohort, n => n.StartsWith("f_", StringComparison.Ordinal));
+        Assert.Equal(["age"], some.FactorColumns);
+        Assert.Single(some.Notes, n => n.Message.Contains("Roi, Label", StringComparison.Ordinal));
+        Assert.Equal(["f_one", "f_two"], StudyInput.FromCohort(cohort, n => n != "age").Features.ColumnNames);
+    }
+
     [Fact]
     public void Letter_case_of_the_ids_column_does_not_count_unless_two_columns_differ_by_it_alone()
     {

@@ -107,6 +107,22 @@ public sealed class StudyProtocolTests
         Assert.Contains(text, refusal.Message, StringComparison.Ordinal);
     }
 
+    // As a dictionary of English has them; what is said goes before.
+    [Theory]
+    [InlineData("progression", "progressions")]
+    [InlineData("graft loss", "graft losses")]
+    [InlineData("metastasis", "metastases")]
+    [InlineData("reflux", "refluxes")]
+    [InlineData("breach", "breaches")]
+    [InlineData("crash", "crashes")]
+    [InlineData("cardiac injury", "cardiac injuries")]
+    [InlineData("decay", "decays")]
+    public void Several_events_have_the_plural_of_their_name(string name, string plural)
+    {
+        Assert.Equal(plural, new StudyOutcome(name).Plural);
+        Assert.Equal("cases", StudyProtocol.Parse($"outcome: {name}\noutcome_plural: cases").Outcome.Plural);
+    }
+
     [Fact]
     public void A_name_gives_the_other_words_and_each_can_be_said()
     {

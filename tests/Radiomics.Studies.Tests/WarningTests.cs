@@ -74,6 +74,19 @@ public sealed class WarningTests : IDisposable
         Assert.DoesNotContain(In("years").Notes, n => n.Message.Contains("speaks of", StringComparison.Ordinal));
     }
 
+    // The event in other words separates the events; joining its levels is no remedy.
+    [Fact]
+    public void A_copy_of_the_event_in_words_is_asked_for()
+    {
+        _cohort.Keep("id", "set", "foldid", "time", "event", "male");
+        _cohort.Set("recurrence", (_, row) => _cohort.Cell(row, "event") == "1" ? "yes" : "no");
+        _cohort.Set("sex", (_, row) => _cohort.Cell(row, "male") == "1" ? "M" : "F");
+        var study = Run();
+        Noted(study, "cox", "'recurrence' tells the event of 100% of the training patients: is it an outcome?");
+        Assert.DoesNotContain(study.Notes, n => n.Message.Contains("join its rare levels", StringComparison.Ordinal));
+        Assert.DoesNotContain(study.Notes, n => n.Message.Contains("'sex' tells", StringComparison.Ordinal));
+    }
+
     // One cell mistyped among numbers is told by its place: a factor that is named is refused, one that nobody named is not screened.
     [Theory]
     [InlineData(60)]

@@ -73,10 +73,29 @@ internal sealed class ProtocolOptions
             parsed
         );
 
-    /// <summary>A protocol with what the flags say instead.</summary>
+    /// <summary>A protocol with what the flags say of columns that are known once the files are read.</summary>
+    public StudyProtocol For(StudyInput input, StudyProtocol protocol, ParseResult parsed)
+    {
+        foreach (var (setting, option) in _settings.Where(s => s.Setting.NamesColumns))
+        {
+            if (Text(option, parsed.GetValue, parsed.GetValue) is not { } value)
+                continue;
+            try
+            {
+                protocol = setting.SetFor(protocol, value, input);
+            }
+            catch (StudyProtocolException refusal)
+            {
+                throw new StudyProtocolException(setting.Flag, 0, "", refusal.Problem, refusal);
+            }
+        }
+        return protocol;
+    }
+
+    /// <summary>A protocol with what the flags say instead, but for <see cref="For"/>.</summary>
     public StudyProtocol Over(StudyProtocol protocol, ParseResult parsed)
     {
-        foreach (var (setting, option) in _settings)
+        foreach (var (setting, option) in _settings.Where(s => !s.Setting.NamesColumns))
         {
             if (option is Option<bool> flag)
                 protocol = parsed.GetValue(flag) ? setting.Set(protocol, "yes") : protocol;
@@ -104,7 +123,7 @@ internal sealed class ProtocolOptions
     private static string Help(ProtocolSetting setting)
     {
         var value = setting.ValueIn(StudyProtocol.Default);
-        var form = setting.IsList ? " Several: with commas, or the flag again." : "";
+        var form = setting.IsList ? " Several: with commas, or the flag again; one with a comma in double quotes: '\"a, b\",c'." : "";
         // The words of an outcome follow from its name, so that the words of an unnamed event are no defaults.
         var follows = setting.Key.StartsWith("outcome_", StringComparison.Ordinal);
         return setting.Description + form + (follows || value.Length is 0 or > 40 ? "" : $" Default: {value}.");

@@ -104,6 +104,7 @@ internal static class StudyCommand
                             + $"used; --protocol names another."
                     );
                 }
+                chosen = protocol.For(input, chosen, parsed);
                 if (parsed.GetValue(robust) is { } list)
                     input = input.WithRobustFeatures([
                         .. PlainFile.ReadText(list).Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0),

@@ -103,7 +103,7 @@ internal static class TestRetestCommand
 
     // What 'extract' and 'cohort' write beside the features: where they come from, and which region.
     private static bool IsFeature(string column) =>
-        !DiagnosticColumn.Is(column) && column is not ("Label" or "Label_channel");
+        !DiagnosticColumn.Is(column) && !DiagnosticColumn.IsOrigin(column);
 
     private static (SurvivalTable Table, Dictionary<string, int> Rows, string Id) Read(
         string path, string id, string flag, SurvivalTableOptions options)

@@ -7,6 +7,12 @@ internal static class DiagnosticColumn
 {
     private static readonly string[] Stages = ["_init_img", "_interp_img", "_init_roi", "_interp_roi", "_reseg_roi"];
 
+    private static readonly string[] Origins = ["Image", "Mask", "Roi", "Values", "Label", "Label_channel"];
+
+    /// <summary>Whether a column is one that extraction writes beside the features to say what they are of: files, the region, its label.
+    /// Regions may be called by numbers, so that the cells do not tell.</summary>
+    public static bool IsOrigin(string name) => Origins.Contains(name, StringComparer.Ordinal);
+
     /// <summary>Whether a column is one by its name.</summary>
     public static bool Is(string name) => name.StartsWith("diagnostics_", StringComparison.Ordinal)
         || name.StartsWith("ibsi_report_", StringComparison.Ordinal)
