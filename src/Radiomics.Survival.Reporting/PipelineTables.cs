@@ -24,12 +24,15 @@ internal static class PipelineTables
                 cv is null ? "" : $"{NumberText.Fixed(cv.Mean, 3)} ({NumberText.Fixed(cv.StandardError, 3)})",
             ]);
         }
+        var combat = result.Harmonisation is null ? "" : "ComBat (fitted to the resample alone), ";
         var words = p.Whole is { } w
             ? Invariant($"{w.Resamples} bootstrap resamples of the training patients, {w.Failed} without a model. ")
                 + "Of the fit alone: the selected features, score and factors are held, as is usual. Of the whole procedure: "
-                + "reproducibility, scaling, selection, cut-point, factors and fit are repeated in each resample; its corrected and .632+ "
-                + "values are those to expect of new patients. "
+                + $"reproducibility, {combat}scaling, selection, cut-point, factors and fit are repeated in each resample; its corrected "
+                + "and .632+ values are those to expect of new patients. "
             : "";
+        if (names.Contains("C of groups"))
+            words += "C of groups: the C-index of the risk group (high or low) instead of the prediction. ";
         if (names.Any(n => n is "AUC" or "Brier"))
             words += $"AUC and Brier score: at {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)}. ";
         if (p.Whole?.Stability is { } s && !double.IsNaN(s.Index))

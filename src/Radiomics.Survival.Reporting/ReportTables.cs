@@ -55,12 +55,26 @@ internal static class ReportTables
             "Table 1. Characteristics of the patients",
             rows[0],
             [.. rows.Skip(1)],
-            result.Sets.Validation is null
+            (result.Sets.Validation is null
                 ? "n (%) or median (quartiles)."
                 : "n (%) or median (quartiles); percentages of those with a value. p: training against validation, chi-square test "
                     + "(counts; of two by two with Yates' correction), Wilcoxon rank-sum test with continuity correction (medians)."
-                    + Sparse(result, labels)
+                    + Sparse(result, labels))
+                + Answered(result, labels, result.Input.FactorColumns)
         );
+    }
+
+    // Of a column whose label the protocol gives somebody saw to it that the label can be answered.
+    private static string Answered(StudyResult result, StudyLabels labels, IEnumerable<string> columns)
+    {
+        string[] answered =
+        [
+            .. result.Baseline.Categorical
+                .Where(c => columns.Contains(c.Name) && c.Levels.All(l => l is "0" or "1")
+                    && !result.Protocol.Factors.Any(f => f.Name == c.Name && (f.Label.Length > 0 || f.Reference is not null)))
+                .Select(c => labels.Of(c.Name)),
+        ];
+        return answered.Length == 0 ? "" : $" 0 and 1 of the data are printed as no and yes: {string.Join(", ", answered)}.";
     }
 
     // The chi-square distribution is poor where fewer than 5 are expected (W. G. Cochran, Biometrics 1954, doi:10.2307/3001616).
@@ -91,6 +105,7 @@ internal static class ReportTables
                 + $"the nomogram: {kept}"
                 + $"{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}."
                 + Fitted(result, "multivariable", result.Cox.Multivariable) + CompetingTable.CauseSpecific(result)
+                + Answered(result, labels, result.Cox.Univariable.Select(u => u.Name))
         );
     }
 

@@ -62,13 +62,35 @@ public sealed class HarmonisedStudyTests : IDisposable
             StringComparison.Ordinal));
     }
 
+    // Its steps in a resample are those of the study: PipelineStep fits ComBat to the drawn patients.
+    [Fact]
+    public void The_foot_of_the_whole_procedure_says_what_was_repeated()
+    {
+        var foot = StudyReport.Tables(Run(resamples: 3)).Single(t => t.Name == "pipeline").Note;
+        Assert.Contains("reproducibility, ComBat (fitted to the resample alone), scaling, selection, ", foot, StringComparison.Ordinal);
+        Assert.Contains("C of groups: the C-index of the risk group", foot, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Feet_say_which_columns_of_0_and_1_are_printed_as_no_and_yes()
+    {
+        string[] Feet(params StudyFactor[] factors) =>
+        [
+            .. StudyReport.Tables(Run(sex: true, factors: factors))
+                .Where(t => t.Name is StudyTables.BaselineName or StudyTables.CoxModelsName).Select(t => t.Note),
+        ];
+        Assert.Equal(2, Feet().Count(f => f.EndsWith(" 0 and 1 of the data are printed as no and yes: sex.", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Feet(new StudyFactor("sex") { Label = "Male sex" }),
+            f => f.Contains("printed as no and yes", StringComparison.Ordinal));
+    }
+
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private StudyResult Run()
+    private StudyResult Run(int resamples = 0, bool sex = false, params StudyFactor[] factors)
     {
         var random = new Xoshiro256(21);
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-        var clinic = new StringBuilder("id,months,state,scanner,marker\n");
+        var clinic = new StringBuilder("id,months,state,scanner,marker" + (sex ? ",sex\n" : "\n"));
         var image = new StringBuilder("id,f0,f1,f2,f3,f4,f5\n");
         for (var i = 0; i < Patients; i++)
         {
@@ -78,7 +100,8 @@ public sealed class HarmonisedStudyTests : IDisposable
             var (other, end) = (-Math.Log(1 - random.NextDouble()) * 60, 6 + (30 * random.NextDouble()));
             var state = time < Math.Min(other, end) ? "relapse" : other < end ? "death" : "well";
             clinic.Append(CultureInfo.InvariantCulture, $"P{i},{Math.Min(time, Math.Min(other, end)) + 0.01:0.000},{state},S{i % 3},");
-            clinic.Append(i % 10 == 0 ? "" : marker.ToString("0.000", CultureInfo.InvariantCulture)).Append('\n');
+            clinic.Append(i % 10 == 0 ? "" : marker.ToString("0.000", CultureInfo.InvariantCulture));
+            clinic.Append(sex ? Invariant($",{i / 3 % 2}\n") : "\n");
             // Each scanner has its own offset and gain.
             image.Append(CultureInfo.InvariantCulture, $"P{i},");
             var (offset, gain) = (10 + (2 * (i % 3)), 1 + (0.5 * (i % 3)));
@@ -94,7 +117,8 @@ public sealed class HarmonisedStudyTests : IDisposable
             TimeUnit = "months",
             Horizons = [6, 12],
             Bootstraps = 0,
-            PipelineBootstraps = 0,
+            PipelineBootstraps = resamples,
+            Factors = factors,
             Columns = new StudyColumns
             {
                 Time = "months",
