@@ -280,7 +280,8 @@ public sealed partial class ExternalValidation
         if (baseline is not null && times.Count(t => t > baseline.LastTime + data.TimeSlack) is var beyond and > 0)
             notes.Add(
                 Invariant($"The model's baseline ends at {NumberText.Plain(baseline.LastTime)}, and {beyond} of {times.Length} patients ")
-                    + "are followed for longer: observed over expected events, and the first step of adaptation, count the follow-up up to there.");
+                    + "are followed for longer: observed over expected events, and the first step of adaptation, count the follow-up up to "
+                    + "there.");
         return reached;
     }
 
