@@ -52,6 +52,19 @@ public sealed partial record ExtractionSettings
     public IReadOnlyList<FeatureClassSelection> FeatureClasses { get; init; } =
         [.. Enum.GetValues<FeatureClass>().Where(c => c != FeatureClass.Shape2D).Select(c => new FeatureClassSelection(c))];
 
+    /// <summary>The settings, or the default ones, if they can be computed with.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed; the exception names the property.</exception>
+    internal static ExtractionSettings Checked(ExtractionSettings? settings)
+    {
+        settings ??= PyRadiomicsDefault;
+        if (settings.Ibsi is not null) // which has bins and distances of its own
+            return settings;
+        settings.Image.Validate();
+        foreach (var type in settings.ImageTypes)
+            type.Settings?.Validate();
+        return settings;
+    }
+
     /// <summary><c>label</c>: the value of the region in a label map; at least 1. The default is 1.</summary>
     public int Label { get; init; } = 1;
 

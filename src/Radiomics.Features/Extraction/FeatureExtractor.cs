@@ -13,10 +13,11 @@ namespace Radiomics.Features.Extraction;
 /// serve many threads.
 /// </summary>
 /// <param name="settings">What to compute and how; <see langword="null"/> for <see cref="ExtractionSettings.PyRadiomicsDefault"/>.</param>
+/// <exception cref="ArgumentOutOfRangeException">A bin width or count or a distance is not allowed.</exception>
 public sealed partial class FeatureExtractor(ExtractionSettings? settings = null)
 {
     /// <summary>What is computed and how.</summary>
-    public ExtractionSettings Settings { get; } = settings ?? ExtractionSettings.PyRadiomicsDefault;
+    public ExtractionSettings Settings { get; } = ExtractionSettings.Checked(settings);
 
     /// <summary>Computes the features of one region.</summary>
     /// <param name="image">The image.</param>

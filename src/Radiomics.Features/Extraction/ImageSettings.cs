@@ -44,6 +44,21 @@ public sealed record ImageSettings
     /// image.</summary>
     public IReadOnlyList<double> Sigma { get; init; } = [];
 
+    /// <summary>Refuses what no image can be discretised or looked at with, before one is read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed; the exception names the property.</exception>
+    internal void Validate()
+    {
+        if (BinCount < 1)
+            throw new ArgumentOutOfRangeException(nameof(BinCount), BinCount, "The number of grey level bins is at least 1.");
+        if (BinCount is null && !(BinWidth > 0 && double.IsFinite(BinWidth)))
+            throw new ArgumentOutOfRangeException(nameof(BinWidth), BinWidth, "The width of a grey level bin is a finite number above 0.");
+        foreach (var distance in Distances)
+        {
+            if (distance < 1)
+                throw new ArgumentOutOfRangeException(nameof(Distances), distance, "A distance of neighbours is at least 1 voxel.");
+        }
+    }
+
     /// <summary>How each sigma was written in the parameter file, for PyRadiomics names the images so (<c>2</c> and <c>2.0</c> differ);
     /// <see langword="null"/> to write them with a fraction.</summary>
     internal IReadOnlyList<string>? SigmaLabels => _sigmaText is { } text && ReferenceEquals(text.Of, Sigma) ? text.Labels : null;

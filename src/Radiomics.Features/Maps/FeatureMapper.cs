@@ -13,10 +13,11 @@ namespace Radiomics.Features.Maps;
 /// and free of shared state.
 /// </summary>
 /// <param name="settings">What to compute and how; <see langword="null"/> for <see cref="ExtractionSettings.PyRadiomicsDefault"/>.</param>
+/// <exception cref="ArgumentOutOfRangeException">A bin width or count or a distance is not allowed.</exception>
 public sealed class FeatureMapper(ExtractionSettings? settings = null)
 {
     /// <summary>What is computed and how.</summary>
-    public ExtractionSettings Settings { get; } = settings ?? ExtractionSettings.PyRadiomicsDefault;
+    public ExtractionSettings Settings { get; } = ExtractionSettings.Checked(settings);
 
     /// <summary>
     /// The maps of a region, of PyRadiomics' features or, under IBSI's settings, of its families but morphology and local intensity; one

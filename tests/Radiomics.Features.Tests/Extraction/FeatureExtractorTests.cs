@@ -286,6 +286,31 @@ public sealed class FeatureExtractorTests
             .Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Values_that_are_not_allowed_are_refused_by_the_constructor_under_their_property()
+    {
+        void Refuses(string property, object value, ImageSettings own)
+        {
+            ExtractionSettings[] either =
+            [
+                new() { Image = own }, new() { ImageTypes = [new ImageTypeSettings(ImageType.Square, own)] },
+            ];
+            foreach (var settings in either)
+            {
+                var error = Assert.Throws<ArgumentOutOfRangeException>(property, () => new FeatureExtractor(settings));
+                Assert.Equal(value, error.ActualValue);
+                Assert.Throws<ArgumentOutOfRangeException>(property, () => new Radiomics.Features.Maps.FeatureMapper(settings));
+            }
+        }
+
+        Refuses("Distances", 0, new ImageSettings { Distances = [2, 0] });
+        Refuses("BinWidth", 0.0, new ImageSettings { BinWidth = 0 });
+        Refuses("BinWidth", double.NaN, new ImageSettings { BinWidth = double.NaN });
+        Refuses("BinWidth", double.PositiveInfinity, new ImageSettings { BinWidth = double.PositiveInfinity });
+        Refuses("BinCount", 0, new ImageSettings { BinCount = 0 });
+        _ = new FeatureExtractor(new() { Image = new ImageSettings { BinCount = 1, BinWidth = 0 } }); // which nobody uses
+    }
+
     // Intensities of many whole numbers are read as the features ask for them, those of floats are kept: the same numbers, to the bit. The
     // second range is too wide to be counted.
     [Theory]
