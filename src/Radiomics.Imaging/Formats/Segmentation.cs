@@ -41,9 +41,17 @@ public sealed class Segmentation
     /// <summary>The region of a segment.</summary>
     /// <param name="segment">One of <see cref="Segments"/>.</param>
     /// <returns>The region; empty where the segment has no voxel.</returns>
+    /// <exception cref="ImageFormatException">The file gives another segment the same label in the same layer.</exception>
     public Mask ToMask(Segment segment)
     {
         ArgumentNullException.ThrowIfNull(segment);
+        if (Segments.FirstOrDefault(s => s != segment && s.Layer == segment.Layer && s.Label == segment.Label) is { } other)
+            throw new ImageFormatException(
+                Path,
+                Invariant($"its segments '{segment.Name}' and '{other.Name}' both have the label {segment.Label} in layer ")
+                    + Invariant($"{segment.Layer}, so that nothing tells whose a voxel is. Save it again with the program that wrote ")
+                    + "it, or ask for the voxels by the label."
+            );
         return Read(segment.Layer, segment.Label);
     }
 
@@ -53,13 +61,15 @@ public sealed class Segmentation
     /// <returns>The region; empty where the segment has no voxel.</returns>
     /// <exception cref="RoiNotFoundException">No segment, or more than one, has that name; the message lists those that there
     /// are.</exception>
+    /// <exception cref="ImageFormatException">The file gives another segment the same label in the same layer.</exception>
     public Mask ToMask(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         foreach (var comparison in new[] { StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase })
         {
             var named = Segments.Where(s => string.Equals(s.Name, name, comparison)).ToList();
-            if (named.Count == 0)
+            var isId = named.Count == 0;
+            if (isId)
                 named = [.. Segments.Where(s => string.Equals(s.Id, name, comparison))];
             if (named.Count == 1)
                 return ToMask(named[0]);
@@ -67,7 +77,8 @@ public sealed class Segmentation
                 throw new RoiNotFoundException(
                     Path,
                     name,
-                    [.. named.Select(s => $"'{s.Name}' more than once (ask by identifier: {s.Id})")]
+                    [.. named.Select(s => isId ? $"{s.Id} more than once (ask by name: '{s.Name}')"
+                        : $"'{s.Name}' more than once (ask by identifier: {s.Id})")]
                 );
         }
         throw new RoiNotFoundException(Path, name, [.. Segments.Select(s => s.Name)]);

@@ -37,7 +37,8 @@ internal static class ImageContents
         var spacing = image.Geometry.Spacing;
         return
         [
-            .. image.Segments.Select(s => segmentation.ToMask(s).VoxelCount)
+            .. image.Segments
+                .Select(s => Mask.FromLabel(segmentation.Layers[s.Layer], s.Label, Compatibility.PyRadiomics).VoxelCount)
                 .Select(count => new RegionSize(count, count * spacing.X * spacing.Y * spacing.Z / 1000)),
         ];
     }

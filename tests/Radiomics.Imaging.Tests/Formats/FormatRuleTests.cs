@@ -68,6 +68,23 @@ public sealed class FormatRuleTests
                 StringComparison.Ordinal);
     }
 
+    // Segments without a label or a layer are from before Slicer 4.11: a layer each, of label 1. Of one layer all would be its first label.
+    [Fact]
+    public void Segments_that_cannot_be_told_apart_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        const string Two = "Segment0_ID:=a\nSegment0_Name:=one\nSegment1_ID:=b\nSegment1_Name:=two\n";
+        var path = Write(folder, "a.seg.nrrd", Header + Two + "\n\u0001\u0002");
+        foreach (var name in new[] { "one", "two" })
+            Assert.Contains(
+                "both have the label 1 in layer 0",
+                Assert.Throws<ImageFormatException>(() => ImageFile.ReadMask(path, name)).Message,
+                StringComparison.Ordinal
+            );
+        var told = Write(folder, "b.seg.nrrd", Header + Two + "Segment0_LabelValue:=1\nSegment1_LabelValue:=2\n\n\u0001\u0002");
+        Assert.Equal(new VoxelIndex(1, 0, 0), ImageFile.ReadMask(told, "two").BoundingBox.Start);
+    }
+
     [Theory]
     [InlineData("uint8", "7 255", 255.0)]
     [InlineData("uint8", "7 256", null)]
