@@ -50,7 +50,8 @@ public sealed class HarmonisedStudyTests : IDisposable
         // Methods, TRIPOD+AI 7, 12b and 12d, CLEAR 32.
         Assert.True(html.Split(ComBat).Length > 5);
         var competing = study.Input.Competing!.Count(c => c);
-        Assert.Contains($"censored at last follow-up and at a competing event ({competing} patients;", html, StringComparison.Ordinal);
+        Assert.Contains($"censored at last follow-up; a competing event ({competing} patients) is counted in incidences", html,
+            StringComparison.Ordinal);
 
         // Every tenth patient has no marker, which takes its patients out of the models that it enters.
         var known = study.Sets.Training.Rows.Count(r => r % 10 != 0);
