@@ -111,6 +111,12 @@ public static class Application
         return called ? code : ExitCode.WrongUsage;
     }
 
+    // .NET's own words say neither what was tried nor what to do.
+    private static string Denied(string message) =>
+        message.Split('\'') is ["Access to the path ", .. var path, " is denied."]
+            ? $"{string.Join('\'', path)} may not be read or written by you. Name another, or have it opened to you."
+            : message;
+
     private static async Task<int> InvokeAsync(
         ParseResult parsed,
         InvocationConfiguration invocation,
@@ -148,7 +154,7 @@ public static class Application
         {
             if (log is not null)
                 CommandLog.Refused(log, command, refusal.GetType().Name);
-            await messages.RefuseAsync(FlagNames.In(refusal.Message));
+            await messages.RefuseAsync(refusal is UnauthorizedAccessException ? Denied(refusal.Message) : FlagNames.In(refusal.Message));
             return ExitCode.Refused;
         }
         catch (Exception unexpected)

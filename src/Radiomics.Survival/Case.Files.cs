@@ -1,3 +1,4 @@
+using Plain;
 using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
@@ -15,15 +16,24 @@ public sealed partial class Case
     /// order; <c>.dcm</c> as the kind that is asked for.
     /// </param>
     /// <param name="asSegmentation">Whether a <c>.dcm</c> is a segmentation object; else it is a structure set.</param>
+    /// <param name="names">The names to write, one a region in their order, all different; <see langword="null"/> for the regions' own,
+    /// which of a label map are its numbers.</param>
     /// <exception cref="EmptyRoiException">A region has no voxel.</exception>
     /// <exception cref="ImageFormatException">Regions of a label map overlap, or there are more than 255.</exception>
-    /// <exception cref="ArgumentException">The name's ending is that of no image format.</exception>
-    public void WriteRegions(string path, bool asSegmentation = false)
+    /// <exception cref="ArgumentException">The name's ending is that of no image format; or there are other than one name for each region,
+    /// or an empty one or two that are the same.</exception>
+    public void WriteRegions(string path, bool asSegmentation = false, IReadOnlyList<string>? names = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (names is not null && (names.Count != Regions.Count || names.Any(string.IsNullOrWhiteSpace)
+            || names.Distinct(StringComparer.Ordinal).Count() != names.Count))
+            throw new ArgumentException(
+                Invariant($"There are {Regions.Count} regions ({PlainWords.List(Regions.Select(r => r.Name))}) and {names.Count} names ")
+                    + $"({PlainWords.List(names)}); a name of its own is needed for each.",
+                nameof(names));
         List<KeyValuePair<string, Mask>> regions =
         [
-            .. Regions.Select(r => KeyValuePair.Create(r.Name, MaskChecks.Align(Image.Geometry, r.Mask, null, out _))),
+            .. Regions.Select((r, i) => KeyValuePair.Create(names?[i] ?? r.Name, MaskChecks.Align(Image.Geometry, r.Mask, null, out _))),
         ];
         if (regions.Find(r => r.Value.VoxelCount == 0) is { Key: { } empty })
             throw new EmptyRoiException($"The region '{empty}' has no voxel on the image's grid, so there is nothing to write.");

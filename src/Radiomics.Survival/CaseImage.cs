@@ -179,12 +179,35 @@ public sealed class CaseImage
         if (options.Threshold is not null && (options.Labels.Count > 0 || options.Rois.Count > 0))
             throw new ArgumentException("A region is given by a threshold, or by labels or names, not both.", nameof(options));
         warnings.AddRange(Series?.Warnings ?? []);
+        if (Series is null && HasTwoValues())
+            warnings.Add("The image holds no more than two values, as a mask does: are image and mask swapped?");
         var regions = ReadUnedited(path, options, warnings);
         if (options.Edit is { } edit)
             regions = [.. regions.Select(r => r with { Mask = edit.Apply(r, Volume, name => Named(path, name, options, warnings)) })];
         if (Covered is { } covered)
             regions.ForEach(r => CheckCovered(covered, r));
         return regions;
+    }
+
+    // Of an image the first slice with something in it has more.
+    private bool HasTwoValues()
+    {
+        var size = Volume.Size;
+        var slice = new double[(long)size.X * size.Y];
+        var (first, second) = (double.NaN, double.NaN);
+        for (var z = 0; z < size.Z; z++)
+        {
+            Volume.CopyTo(new Region(new VoxelIndex(0, 0, z), new GridSize(size.X, size.Y, 1)), slice);
+            foreach (var value in slice)
+            {
+                if (value == first || value == second)
+                    continue;
+                if (double.IsNaN(value) || !double.IsNaN(second))
+                    return false;
+                (first, second) = double.IsNaN(first) ? (value, second) : (first, value);
+            }
+        }
+        return true;
     }
 
     // What the image does not cover, resampling makes 0.

@@ -33,6 +33,19 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public void An_image_of_two_values_is_perhaps_the_mask()
+    {
+        using var small = new Cli.SmallCase();
+        const string Swapped = "are image and mask swapped?";
+        Assert.DoesNotContain(Case.Open(small.Image, small.Mask).Warnings, w => w.Contains(Swapped, StringComparison.Ordinal));
+        var mask = ImageFile.ReadMask(small.Mask, 3);
+        ImageFile.WriteMask(mask, small.PathOf("binary.nrrd"));
+        var options = new CaseOptions { Labels = [7] };
+        Assert.Contains(
+            Case.Open(small.PathOf("binary.nrrd"), small.Image, options).Warnings, w => w.Contains(Swapped, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void One_call_extracts_what_the_extractor_does()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plain;
 
 namespace Radiomics.Cli.Commands;
 
@@ -31,6 +32,11 @@ internal static class ConvertCommand
             Description = "The regions to write, by label or number; may be given several times.",
             HelpName = "n",
         }.Whole();
+        var names = new Option<string[]>("--name")
+        {
+            Description = "What a region is called in the output, of a label map for instance; once for each region, in their order.",
+            HelpName = "name",
+        };
         var series = new Option<string?>("--series")
         {
             Description = "The SeriesInstanceUID, where the folder holds several series.",
@@ -53,6 +59,7 @@ internal static class ConvertCommand
             mask,
             rois,
             labels,
+            names,
             series,
             kind,
         };
@@ -67,6 +74,13 @@ internal static class ConvertCommand
                 [("The output", result.GetValue(target))]);
             var (path, regions) = (result.GetValue(target) ?? "", result.GetValue(mask) is not null);
             string[] endings = regions ? [.. Endings, ".dcm"] : Endings;
+            if (result.GetValue(names) is { Length: > 0 } given)
+            {
+                if (!regions)
+                    result.AddError("--name is for regions; give them by --mask.");
+                else if (given.Any(string.IsNullOrWhiteSpace) || given.Distinct(StringComparer.Ordinal).Count() != given.Length)
+                    result.AddError("--name: each region needs a name of its own.");
+            }
             var isSegmentation = path.EndsWith(".seg.nrrd", StringComparison.OrdinalIgnoreCase);
             if (isSegmentation && !regions)
                 result.AddError($"'{path}': a .seg.nrrd holds regions; give them by --mask.");
@@ -94,7 +108,12 @@ internal static class ConvertCommand
                     if (options is { Rois.Count: 0, Labels.Count: 0, Threshold: null })
                         options = options with { All = true };
                     var input = Case.Open(from, contours, options);
-                    input.WriteRegions(path, parsed.GetValue(kind) == "seg");
+                    var called = parsed.GetValue(names) is { Length: > 0 } given ? given : null;
+                    if (called is not null && called.Length != input.Regions.Count)
+                        throw new InvalidDataException(
+                            Invariant($"{called.Length} names are given (--name) for {input.Regions.Count} regions: ")
+                                + $"{PlainWords.List(input.Regions.Select(r => r.Name))}.");
+                    input.WriteRegions(path, parsed.GetValue(kind) == "seg", called);
                     warnings = input.Warnings;
                 }
                 else

@@ -58,8 +58,8 @@ internal static class RobustnessCommand
                 + "every combination of what is given; a short standard chain where nothing is.",
             "radiomics robustness manifest.csv -o robust --noise --rotate=-9,-3,3,9 --volume=-0.1,0.1 --contour")
         {
-            manifest, folder, id, parameters, preset, overrides, noise, rotate, translate, grow, volume, contour, repetitions, seed, threshold,
-                estimate, model, parallel,
+            manifest, folder, id, parameters, preset, overrides, noise, rotate, translate, grow, volume, contour, repetitions, seed,
+                threshold, estimate, model, parallel,
         };
         command.Validators.Add(result =>
         {

@@ -63,6 +63,9 @@ internal static class TestRetestCommand
             var alone = a.Rows.Count + b.Rows.Count - 2 * ids.Length;
             if (alone > 0)
                 error.WriteLine(Invariant($"note: {alone} subjects stand in one file only and were left out."));
+            if (Settings(a.Table) is { } own && Settings(b.Table) is { } other && !own.SetEquals(other))
+                error.WriteLine($"note: the files were extracted under different settings ({SettingsColumn}), so that the agreement is of "
+                    + "these too.");
             var features = new List<(string Name, double[] First, double[] Second)>();
             var left = new List<string>();
             var shared = a.Table.ColumnNames.Where(n => n != firstName && n != secondName && b.Table.HasColumn(n) && IsFeature(n)).ToList();
@@ -93,13 +96,21 @@ internal static class TestRetestCommand
                 DesignMatrix.FromColumns([.. features.Select(f => (f.Name, f.First))]),
                     DesignMatrix.FromColumns([.. features.Select(f => (f.Name, f.Second))]), parsed.GetValue(level));
             if (parsed.GetValue(file) is { } path)
+            {
                 Write(path, result);
+                error.WriteLine(Invariant($"{features.Count} features of {ids.Length} subjects -> {path}"));
+            }
             else
                 output.Write(result.ToString());
             return ExitCode.Done;
         });
         return command;
     }
+
+    private const string SettingsColumn = "diagnostics_Configuration_Settings";
+
+    private static HashSet<string?>? Settings(SurvivalTable table) =>
+        table.HasColumn(SettingsColumn) ? [.. table.Texts(SettingsColumn)] : null;
 
     // What 'extract' and 'cohort' write beside the features: where they come from, and which region.
     private static bool IsFeature(string column) =>

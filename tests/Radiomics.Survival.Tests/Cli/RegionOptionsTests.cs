@@ -92,6 +92,22 @@ public sealed class RegionOptionsTests : IDisposable
         Assert.Equal([96, 80], regions.Select(r => r.Mask.VoxelCount));
     }
 
+    [Theory]
+    [InlineData("out.seg.nrrd")]
+    [InlineData("out.dcm")]
+    public async Task Labels_get_names_when_they_are_converted(string name)
+    {
+        string[] call = ["convert", _case.Image, _case.PathOf(name), "--mask", _case.Mask, "--name", "GTV"];
+        var (code, _, error) = await Tool.RunAsync(call);
+        Assert.Equal(1, code);
+        Assert.Contains("1 names are given (--name) for 2 regions: 1, 3.", error, StringComparison.Ordinal);
+        (code, _, error) = await Tool.RunAsync([.. call, "--name", "Node 1"]);
+        Assert.True(code == 0, error);
+        var regions = Case.Open(_case.Image, _case.PathOf(name), new CaseOptions { All = true }).Regions;
+        Assert.Equal(["GTV", "Node 1"], regions.Select(r => r.Name));
+        Assert.Equal(2, (await Tool.RunAsync([.. call, "--name", "GTV"])).Code);
+    }
+
     [Fact]
     public async Task An_image_becomes_a_series_and_back()
     {

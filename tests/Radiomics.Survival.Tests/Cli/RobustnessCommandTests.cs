@@ -238,6 +238,19 @@ public sealed class RobustnessCommandTests
         Assert.Contains("0.945", output, StringComparison.Ordinal); // 52/55, by hand in TestRetestTests
         Assert.Contains("0.929", output, StringComparison.Ordinal); // 13/14
         Assert.DoesNotContain("diagnostics_", output, StringComparison.Ordinal);
+        // Of other settings the agreement is of the settings too; of a file that was written something is said.
+        Assert.DoesNotContain("different settings", error, StringComparison.Ordinal);
+        foreach (var (file, width) in new[] { ("a.csv", 10), ("b.csv", 25) })
+        {
+            var lines = await File.ReadAllLinesAsync(folder.PathOf(file), TestContext.Current.CancellationToken);
+            await File.WriteAllLinesAsync(folder.PathOf("of " + file), lines.Select((l, i) =>
+                i == 0 ? l + ",diagnostics_Configuration_Settings" : $"{l},binWidth {width}"), TestContext.Current.CancellationToken);
+        }
+        (code, _, error) = await Tool.RunAsync(
+            "test-retest", folder.PathOf("of a.csv"), folder.PathOf("of b.csv"), "-o", folder.PathOf("out.csv"));
+        Assert.True(code == 0, error);
+        Assert.Contains("extracted under different settings", error, StringComparison.Ordinal);
+        Assert.Contains("1 features of 4 subjects ->", error, StringComparison.Ordinal);
         (code, _, error) = await Tool.RunAsync("test-retest", folder.PathOf("a.csv"), folder.PathOf("b.csv"), "--id", "who");
         Assert.Equal(1, code);
         Assert.Contains("there is no column 'who'", error, StringComparison.Ordinal);
