@@ -33,8 +33,9 @@ internal static class TimeFix
         // R's rule has a least gap that knows no unit: of times about 1e-9 it makes one, and of a cohort a single time.
         if (widest > Visible * Mean(distinct))
             throw new InvalidSurvivalDataException(
-                Invariant($"The times are so small ({Mean(distinct):G3} in the mean) that ones which differ by {widest:G3} would count as ")
-                    + "one, for a gap of up to 1.5E-08 is taken for rounding. Give them in a smaller unit, so that the numbers are larger.",
+                $"The times are so small ({NumberText.Plain(Mean(distinct))} in the mean) that ones which differ by "
+                    + $"{NumberText.Plain(widest)} would count as one: so small a gap is taken for rounding. Give them in a smaller unit, "
+                    + "so that the numbers are larger.",
                 column: "time");
         var cuts = new double[kept];
         cuts[0] = distinct[0];
