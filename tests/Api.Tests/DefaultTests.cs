@@ -14,8 +14,10 @@ public partial class DefaultTests
     [Fact]
     public void ASettingsSummaryTellsItsDefault()
     {
+        var undocumented = Family.Assemblies.FirstOrDefault(a => !IsDocumented(a));
+        Assert.SkipWhen(undocumented is not null,
+            $"{undocumented?.GetName().Name} was built without its XML documentation, or with an older one beside it.");
         var summaries = Summaries();
-        Assert.SkipWhen(summaries.Count == 0, "The XML documentation is not beside the assemblies: this was a build without it.");
         var settings = Settings().ToList();
         Assert.True(settings.Count > 300, $"Only {settings.Count} settings were found.");
         Rule.Holds(settings
@@ -89,12 +91,16 @@ public partial class DefaultTests
         _ => value.GetType().Name,
     };
 
+    // One compilation writes both; a quick build writes the assembly alone.
+    private static bool IsDocumented(Assembly assembly) => File.Exists(Documentation(assembly))
+        && File.GetLastWriteTimeUtc(assembly.Location) - File.GetLastWriteTimeUtc(Documentation(assembly)) < TimeSpan.FromMinutes(1);
+
+    private static string Documentation(Assembly assembly) => Path.ChangeExtension(assembly.Location, ".xml");
+
     // The summaries of properties by their ids; a reference stands for the last part of its name. What several assemblies compile from one
     // file (internal types) they document each.
     private static Dictionary<string, string> Summaries() => Family.Assemblies
-        .Select(a => Path.Combine(AppContext.BaseDirectory, a.GetName().Name + ".xml"))
-        .Where(File.Exists)
-        .SelectMany(f => XDocument.Load(f).Descendants("member"))
+        .SelectMany(a => XDocument.Load(Documentation(a)).Descendants("member"))
         .Where(m => m.Attribute("name")!.Value.StartsWith("P:", StringComparison.Ordinal) && m.Element("summary") is not null)
         .DistinctBy(m => m.Attribute("name")!.Value)
         .ToDictionary(m => m.Attribute("name")!.Value, m => Spaces().Replace(
