@@ -80,8 +80,8 @@ static async Task<(Volume Image, Mask Mask)> ReadForm(HttpRequest request, int l
         : (image, mask);
 }
 
-// Checks itself: PyRadiomics computes 107 features of an original image; the mean of the region is that of its voxels; what is wrong with an
-// upload is told.
+// Checks itself: PyRadiomics computes 107 features of an original image; the mean of the region is that of its voxels; what is wrong
+// with an upload is told.
 static async Task<int> Check(Uri address)
 {
     var grid = new ImageGeometry(new GridSize(12, 12, 8), new Vector3D(1, 1, 2));

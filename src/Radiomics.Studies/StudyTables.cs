@@ -244,7 +244,8 @@ public static class StudyTables
                     row.Add(against is null ? "" : P(against.Difference.PValue));
             }
             foreach (var (_, set) in sets.Where(s => HasUno(s.Value)))
-                row.Add(set.Models.FirstOrDefault(m => m.Model == fit.Name)?.Uno is { } u ? NumberText.Share(u.Index, u.Lower, u.Upper, 2) : "");
+                row.Add(set.Models.FirstOrDefault(m => m.Model == fit.Name)?.Uno is { } u
+                    ? NumberText.Share(u.Index, u.Lower, u.Upper, 2) : "");
             rows.Add(row);
         }
         return rows;

@@ -79,7 +79,8 @@ public sealed partial record ReportTable
             ["Characteristic", "Level", .. groups.Select((g, k) => Invariant($"{g} (n = {baseline.GroupSizes[k]})")), "p"],
             rows,
             "n (%) or median (quartiles); percentages of those with a value. p: chi-square test (counts; of two by two with Yates' "
-                + $"correction), {(groups.Count == 2 ? "Wilcoxon rank-sum test with continuity correction" : "Kruskal-Wallis test")} (medians)."
+                + $"correction), {(groups.Count == 2 ? "Wilcoxon rank-sum test with continuity correction" : "Kruskal-Wallis test")} "
+                + "(medians)."
         );
 
         void Missing(IReadOnlyList<int> known)

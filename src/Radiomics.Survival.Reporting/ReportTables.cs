@@ -132,7 +132,8 @@ internal static class ReportTables
                     ? "; p: normal test of the difference from the nomogram with the joint covariance of both indices"
                     : "")
                 + (rows[0].Any(h => h.Contains("Uno", StringComparison.Ordinal))
-                    ? $". Uno's C weighs by the inverse probability of censoring, up to {result.Protocol.Time(result.Protocol.Horizons[^1])}."
+                    ? ". Uno's C weighs by the inverse probability of censoring, up to "
+                        + $"{result.Protocol.Time(result.Protocol.Horizons[^1])}."
                     : ".")
                 + (result.Input.Competing is null ? "" : " Of the Cox models." + CompetingTable.CauseSpecific(result))
         );

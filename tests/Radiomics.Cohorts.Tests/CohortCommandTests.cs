@@ -65,7 +65,8 @@ public sealed class CohortCommandTests
         using var cohort = new SmallCohort(1);
         using var process = Process.Start(new ProcessStartInfo("bash", ["-c",
             $"exec > '{cohort.PathOf("log")}' 2>&1; printf 'setting:\n  binWidth: 7.5\n' | "
-                + $"'{Path.Combine(AppContext.BaseDirectory, "radiomics")}' cohort '{cohort.Manifest}' -o '{cohort.PathOf("out")}' {given}"]))!;
+                + $"'{Path.Combine(AppContext.BaseDirectory, "radiomics")}' cohort '{cohort.Manifest}' "
+                + $"-o '{cohort.PathOf("out")}' {given}"]))!;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, await File.ReadAllTextAsync(cohort.PathOf("log"), TestContext.Current.CancellationToken));
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(

@@ -24,7 +24,8 @@ public sealed class CohortExtractionTests
         for (var c = 0; c < 4; c++)
         {
             var image = ImageFile.ReadVolume(cohort.PathOf($"image{c}.nrrd"));
-            var levels = Enumerable.Range(0, (int)image.Geometry.Size.Count).Select(i => (short)(1 + ((i + c) * 7919 % (50 + c)))).ToArray();
+            var levels = Enumerable.Range(0, (int)image.Geometry.Size.Count)
+                .Select(i => (short)(1 + ((i + c) * 7919 % (50 + c)))).ToArray();
             ImageFile.WriteVolume(Volume.Create(image.Geometry, levels), cohort.PathOf($"image{c}.nrrd"));
         }
         Assert.Empty(cohort.Run("out", CohortOptions.Default with { Extraction = settings }).Failures);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Survival.Models.Adjustment;
+using Survival.Models.Calibration;
 using Survival.Models.CompetingRisks;
 using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
@@ -132,6 +133,14 @@ public sealed class CohortOverloadTests
         Assert.Equal(
             CompetingRisksAccuracy.NetBenefit(causes, 1, Risks, 6.5, 0.3),
             CompetingRisksAccuracy.NetBenefit(cohort, "cause", 1, "risk", 6.5, 0.3));
+        Assert.Equal(
+            CompetingRisksAccuracy.InTheLarge(causes, 1, Risks, 6.5), CompetingRisksAccuracy.InTheLarge(cohort, "cause", 1, "risk", 6.5));
+        Assert.Equal(
+            CompetingRisksAccuracy.ByGroups(causes, 1, Risks, 6.5, CalibrationCuts.OfCount(2)).Groups,
+            CompetingRisksAccuracy.ByGroups(cohort, "cause", 1, "risk", 6.5, CalibrationCuts.OfCount(2)).Groups);
+        Assert.Equal(
+            DecisionCurve.Incidence(causes, 1, 6.5, [("risk", Risks)])["risk"].Points,
+            DecisionCurve.Incidence(cohort, "cause", 1, 6.5, ["risk"])["risk"].Points);
         Assert.Equal(["arm=new", "arm=old"], WeightedSurvival.Estimate(cohort, "arm", ["m"]).Curves.Select(c => c.Name));
     }
 

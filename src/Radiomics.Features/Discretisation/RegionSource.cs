@@ -42,7 +42,7 @@ internal sealed record RegionSource(VoxelBlock Block, RegionRuns Runs, double[]?
     // Where a row of the region's box begins in the block.
     private int Place(int row) => GrayLevelRoi.BlockRow(Block.Region, Runs.Mask.BoundingBox, row);
 
-    /// <summary>A row of the region's box: where it begins in the block, and its voxels from one of them on, where they were read.</summary>
+    /// <summary>A row of the region's box: where it begins in the block, and its voxels from one on, where they were read.</summary>
     public readonly ref struct Line(int place, int start, ReadOnlySpan<double> values)
     {
         private readonly ReadOnlySpan<double> _values = values;

@@ -140,4 +140,83 @@ public static partial class CompetingRisksAccuracy
         ArgumentNullException.ThrowIfNull(cohort);
         return NetBenefit(CompetingRisksData.FromCohort(cohort, causeColumn), cause, risk, time, thresholds);
     }
+
+    /// <summary>Observed over expected risk at a time, of a cohort.</summary>
+    /// <param name="cohort">The cohort, of which an event is one of any cause.</param>
+    /// <param name="causeColumn">The column that says of each event which cause it had, as <see cref="CompetingRisksData.FromCohort"/>
+    /// reads it.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="risk">The column of the predicted risk of the cause by the time, between 0 and 1.</param>
+    /// <param name="time">The time; within follow-up.</param>
+    /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
+    /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A patient has no value in a column, or as for the other overload.</exception>
+    public static InTheLarge InTheLarge(
+        Cohort cohort, string causeColumn, int cause, string risk, double time, double confidenceLevel = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return InTheLarge(
+            CompetingRisksData.FromCohort(cohort, causeColumn), cause, cohort.Marker(risk), time, confidenceLevel);
+    }
+
+    /// <summary>Observed over expected risk at a time, of a cohort.</summary>
+    /// <param name="cohort">The cohort, of which an event is one of any cause.</param>
+    /// <param name="causeColumn">The column that says of each event which cause it had, as <see cref="CompetingRisksData.FromCohort"/>
+    /// reads it.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="risk">The predicted risk of the cause by the time of each patient, between 0 and 1.</param>
+    /// <param name="time">The time; within follow-up.</param>
+    /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
+    /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A patient has no value in a column, or as for the other overload.</exception>
+    public static InTheLarge InTheLarge(
+        Cohort cohort, string causeColumn, int cause, ReadOnlySpan<double> risk, double time, double confidenceLevel = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return InTheLarge(
+            CompetingRisksData.FromCohort(cohort, causeColumn), cause, risk, time, confidenceLevel);
+    }
+
+    /// <summary>Calibration at a time in groups of rising predicted risk, of a cohort.</summary>
+    /// <param name="cohort">The cohort, of which an event is one of any cause.</param>
+    /// <param name="causeColumn">The column that says of each event which cause it had, as <see cref="CompetingRisksData.FromCohort"/>
+    /// reads it.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="risk">The column of the predicted risk of the cause by the time, between 0 and 1.</param>
+    /// <param name="time">The time; within follow-up.</param>
+    /// <param name="cuts">How rows are put into groups; a group without rows, or not followed to the time, has NaN.</param>
+    /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
+    /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A patient has no value in a column, or as for the other overload.</exception>
+    public static GroupedCalibration ByGroups(
+        Cohort cohort, string causeColumn, int cause, string risk, double time, CalibrationCuts cuts, double confidenceLevel = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return ByGroups(
+            CompetingRisksData.FromCohort(cohort, causeColumn), cause, cohort.Marker(risk), time, cuts, confidenceLevel);
+    }
+
+    /// <summary>Calibration at a time in groups of rising predicted risk, of a cohort.</summary>
+    /// <param name="cohort">The cohort, of which an event is one of any cause.</param>
+    /// <param name="causeColumn">The column that says of each event which cause it had, as <see cref="CompetingRisksData.FromCohort"/>
+    /// reads it.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="risk">The predicted risk of the cause by the time of each patient, between 0 and 1.</param>
+    /// <param name="time">The time; within follow-up.</param>
+    /// <param name="cuts">How rows are put into groups; a group without rows, or not followed to the time, has NaN.</param>
+    /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
+    /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A patient has no value in a column, or as for the other overload.</exception>
+    public static GroupedCalibration ByGroups(
+        Cohort cohort, string causeColumn, int cause, ReadOnlySpan<double> risk, double time, CalibrationCuts cuts,
+        double confidenceLevel = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return ByGroups(
+            CompetingRisksData.FromCohort(cohort, causeColumn), cause, risk, time, cuts, confidenceLevel);
+    }
 }

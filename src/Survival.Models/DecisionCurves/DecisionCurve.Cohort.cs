@@ -1,3 +1,5 @@
+using Survival.Models.CompetingRisks;
+
 namespace Survival.Models.DecisionCurves;
 
 public sealed partial class DecisionCurve
@@ -29,6 +31,43 @@ public sealed partial class DecisionCurve
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(models);
         return Survival(cohort.FollowUp, time, [.. models.Select(m => (m, cohort.Marker(m)))], options);
+    }
+
+    /// <summary>The decision curves of models of one of several competing events in a cohort at a time.</summary>
+    /// <param name="cohort">The cohort, of which an event is one of any cause.</param>
+    /// <param name="causeColumn">The column that says of each event which cause it had, as <see cref="CompetingRisksData.FromCohort"/>
+    /// reads it.</param>
+    /// <param name="cause">The event among its causes.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="models">Name and predicted risk of each patient by the time, of each model.</param>
+    /// <param name="options">The thresholds.</param>
+    /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
+    public static DecisionCurve Incidence(
+        Cohort cohort, string causeColumn, int cause, double time, IReadOnlyList<(string Name, double[] Risk)> models,
+        DecisionCurveOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return Incidence(CompetingRisksData.FromCohort(cohort, causeColumn), cause, time, models, options);
+    }
+
+    /// <summary>The same of models whose risks are a cohort's columns.</summary>
+    /// <param name="cohort">The cohort, of which an event is one of any cause.</param>
+    /// <param name="causeColumn">The column that says of each event which cause it had, as <see cref="CompetingRisksData.FromCohort"/>
+    /// reads it.</param>
+    /// <param name="cause">The event among its causes.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="models">The columns of predicted risks by the time, between 0 and 1; each is a model by its name.</param>
+    /// <param name="options">The thresholds.</param>
+    /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing or no number, or as for the other overload.</exception>
+    public static DecisionCurve Incidence(
+        Cohort cohort, string causeColumn, int cause, double time, IReadOnlyList<string> models, DecisionCurveOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        ArgumentNullException.ThrowIfNull(models);
+        return Incidence(
+            CompetingRisksData.FromCohort(cohort, causeColumn), cause, time, [.. models.Select(m => (m, cohort.Marker(m)))], options);
     }
 
     /// <summary>Percentile bootstrap intervals of the net benefit of each strategy, of a cohort's columns.</summary>

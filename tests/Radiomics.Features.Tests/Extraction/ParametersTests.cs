@@ -15,7 +15,8 @@ public sealed class ParametersTests
     [InlineData("ibsi: ibsi-digital\n")]
     [InlineData("ibsi: ibsi-a\n")]
     [InlineData("ibsi: ibsi-e\n")]
-    [InlineData("ibsi:\n  range: [-500, null]\n  ivhBins: {size: 2.5}\n  aggregations: [2D_avg]\n  families: [morphology]\n  names: code\n")]
+    [InlineData("ibsi:\n  range: [-500, null]\n  ivhBins: {size: 2.5}\n  aggregations: [2D_avg]\n  families: [morphology]\n"
+        + "  names: code\n")]
     public void Settings_written_as_parameters_read_as_the_same_settings(string file)
     {
         var settings = ExtractionSettings.Parse(file);
