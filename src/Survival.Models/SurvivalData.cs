@@ -126,7 +126,9 @@ public sealed class SurvivalData
         }
         double[] ends = time.ToArray(), starts = [.. entry ?? []];
         var order = StableOrder.Of(ends);
-        var (slack, joined) = timeFix ? TimeFix.Join(ends, starts, order) : (0, false);
+        var (slack, joined, fault) = timeFix ? TimeFix.Join(ends, starts, order) : (0, false, null);
+        if (fault is not null)
+            throw new InvalidSurvivalDataException(fault, column: "time");
         for (var i = 0; i < starts.Length; i++)
         {
             if (starts[i] >= ends[i])

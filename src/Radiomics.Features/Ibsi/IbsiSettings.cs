@@ -1,4 +1,4 @@
-using Radiomics.Features.Extraction;
+using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Resampling;
 using Suggestions;
@@ -162,14 +162,30 @@ public sealed record IbsiSettings
     /// </summary>
     public IReadOnlyList<FeatureFamily> OwnFamilies { get; init; } = [];
 
-    /// <summary>The settings by the names of a parameter file, on one line, as <see cref="ExtractionSettings"/> prints them; families of
-    /// one's own last, by name.</summary>
+    /// <summary>The settings by the names of a parameter file, on one line; families of one's own last, by name.</summary>
     public override string ToString() => string.Join(
         ", ",
         [
-            .. IbsiParameters.All.Select(s => $"{s.Name} {s.Write(this)}"),
+            $"spacing {(Spacing is { } v ? ListOf([v.X, v.Y, v.Z]) : "None")}",
+            $"interpolation {Interpolator}",
+            $"maskInterpolation {MaskInterpolator}",
+            $"partialVolume {PythonFormat.Number(PartialVolumeThreshold)}",
+            $"roundIntensities {RoundIntensities}",
+            $"range {(ResegmentationRange is { } r ? ListOf([r.Lower, r.Upper]) : "None")}",
+            $"outlierSigma {(OutlierSigma is { } sigma ? PythonFormat.Number(sigma) : "None")}",
+            $"bins {Bins}",
+            $"ivhBins {IvhBins}",
+            $"aggregations [{string.Join(", ", Aggregations.Select(a => $"'{Aggregates.NameOf(a)}'"))}]",
+            Invariant($"distance {Distance}"),
+            Invariant($"coarseness {Coarseness}"),
+            $"families [{string.Join(", ", Families.Select(f => $"'{f}'"))}]",
+            $"names {Naming}",
             .. OwnFamilies.Count > 0 ? (string[])[$"own families {string.Join(", ", OwnFamilies.Select(f => f.Name))}"] : [],
         ]);
+
+    // An end that is open is none.
+    private static string ListOf(double[] values) =>
+        $"[{string.Join(", ", values.Select(v => double.IsFinite(v) ? PythonFormat.Number(v) : "None"))}]";
 
     internal IEnumerable<FeatureFamily> Chosen =>
         IbsiFamilies.All.Where(f => Families.Count == 0 || Families.Contains(f.Name)).Concat(OwnFamilies);

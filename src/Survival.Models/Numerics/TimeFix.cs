@@ -16,9 +16,9 @@ internal static class TimeFix
     /// <param name="time">The ends; joined in place.</param>
     /// <param name="entry">The starts, or none; joined in place.</param>
     /// <param name="order">The rows by time.</param>
-    /// <returns>How far a time that is asked for may lie from one of these and still be it, and whether any were joined.</returns>
-    /// <exception cref="InvalidSurvivalDataException">The times are so small that what is joined differs by more than rounding.</exception>
-    public static (double Slack, bool Joined) Join(double[] time, double[] entry, int[] order)
+    /// <returns>How far a time that is asked for may lie from one of these and still be it, whether any were joined, and why they could
+    /// not be: the times are so small that what would be joined differs by more than rounding.</returns>
+    public static (double Slack, bool Joined, string? Fault) Join(double[] time, double[] entry, int[] order)
     {
         double[] distinct = entry.Length == 0 ? Distinct(time, order) : Distinct([.. time, .. entry]);
         var slack = Slack(distinct);
@@ -29,14 +29,13 @@ internal static class TimeFix
             (kept, widest) = gap > slack ? (kept + 1, widest) : (kept, Math.Max(widest, gap));
         }
         if (kept == distinct.Length)
-            return (slack, false);
+            return (slack, false, null);
         // R's rule has a least gap that knows no unit: of times about 1e-9 it makes one, and of a cohort a single time.
-        if (widest > Visible * Mean(distinct))
-            throw new InvalidSurvivalDataException(
-                $"The times are so small ({NumberText.Plain(Mean(distinct))} in the mean) that ones which differ by "
-                    + $"{NumberText.Plain(widest)} would count as one: so small a gap is taken for rounding. Give them in a smaller unit, "
-                    + "so that the numbers are larger.",
-                column: "time");
+        var mean = Mean(distinct);
+        if (widest > Visible * mean)
+            return (slack, false, $"The times are so small ({NumberText.Plain(mean)} in the mean) that ones which differ by "
+                + $"{NumberText.Plain(widest)} would count as one: so small a gap is taken for rounding. Give them in a smaller unit, "
+                + "so that the numbers are larger.");
         var cuts = new double[kept];
         cuts[0] = distinct[0];
         for (int i = 1, k = 1; i < distinct.Length; i++)
@@ -46,7 +45,7 @@ internal static class TimeFix
         }
         Snap(time, cuts);
         Snap(entry, cuts);
-        return (slack, true);
+        return (slack, true, null);
     }
 
     /// <summary>How far apart two times may lie and still be one, from the distinct times.</summary>
