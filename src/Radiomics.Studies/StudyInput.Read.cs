@@ -1,5 +1,3 @@
-using Files;
-
 namespace Radiomics.Studies;
 
 public sealed partial class StudyInput

@@ -67,7 +67,10 @@ public sealed class WarningTests : IDisposable
             new StudyColumns { Split = "set", Folds = "foldid", Time = "Follow-up (years)", Ignored = ["time"] },
             StudyProtocol.Default with
             {
-                TimeUnit = unit, Bootstraps = 0, PipelineBootstraps = 0, PipelineFolds = 0,
+                TimeUnit = unit,
+                Bootstraps = 0,
+                PipelineBootstraps = 0,
+                PipelineFolds = 0,
                 Columns = new StudyColumns { Split = "set", Folds = "foldid", Time = "Follow-up (years)", Ignored = ["time"] },
             });
         Noted(In("weeks"), "input", "The column 'Follow-up (years)' speaks of years, and the unit of time is weeks: which holds?");

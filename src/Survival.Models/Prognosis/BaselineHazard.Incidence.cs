@@ -24,7 +24,8 @@ public sealed partial class BaselineHazard
         return new BaselineHazard(
             name, BaselineKind.Supplied,
             ["The baseline incidence was supplied by the user; between its times the subdistribution hazard is interpolated linearly."],
-            BaselineForm.Linear, supplied._times, supplied._hazards, supplied.LastTime) { IsOfIncidence = true };
+            BaselineForm.Linear, supplied._times, supplied._hazards, supplied.LastTime)
+        { IsOfIncidence = true };
     }
 
     /// <summary>A model of the cumulative incidence recalibrated on a cohort: the cumulative subdistribution hazard with the model's linear
@@ -56,7 +57,8 @@ public sealed partial class BaselineHazard
                     + Invariant($"{data.Count - data.Cause.Count(cause) - data.Cause.Count(0)} competing ones (subdistribution hazard, ")
                     + "the model's linear predictor as offset); the model's hazard ratios were kept as they are.",
             ],
-            BaselineForm.Steps, baseline.Time, baseline.Hazard, baseline.LastTime) { IsOfIncidence = true };
+            BaselineForm.Steps, baseline.Time, baseline.Hazard, baseline.LastTime)
+        { IsOfIncidence = true };
     }
 
     /// <summary>The baseline of a stratum of a Fine-Gray model; its hazard holds at the fit's means.</summary>

@@ -234,7 +234,8 @@ public sealed partial class BaselineHazard
         }
         return new BaselineHazard(name, BaselineKind.Supplied,
             ["The baseline was supplied by the user; between its times the cumulative hazard is interpolated linearly."],
-            BaselineForm.Linear, times.ToArray(), hazards, times[^1]) { IsOfIncidence = null };
+            BaselineForm.Linear, times.ToArray(), hazards, times[^1])
+        { IsOfIncidence = null };
     }
 
     /// <summary>

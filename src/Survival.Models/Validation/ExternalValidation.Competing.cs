@@ -3,8 +3,6 @@ using Survival.Models.Calibration;
 using Survival.Models.CompetingRisks;
 using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
-using Survival.Models.NonParametric;
-using Survival.Models.Numerics;
 using Survival.Models.Prognosis;
 
 namespace Survival.Models.Validation;
