@@ -1,3 +1,4 @@
+using Columns;
 using Survival.Models.CompetingRisks;
 using Survival.Models.Prognosis;
 
@@ -53,10 +54,19 @@ internal static class ModelStep
         Title = work.Protocol.Title,
         Endpoint = CompetingStep.Words(work.Input, work.Protocol),
         IsSimulated = work.Input.IsSimulated,
-        Provenance = new Dictionary<string, string>
+        Provenance = Provenance(work, fittedTo),
+    };
+
+    // With the settings of the features, so that features extracted otherwise are told when the model is used.
+    private static Dictionary<string, string> Provenance(StudyWork work, string fittedTo)
+    {
+        var all = new Dictionary<string, string>
         {
             ["made_by"] = $"Radiomics.Studies {typeof(ModelStep).Assembly.GetName().Version?.ToString(3)}",
             ["fitted_to"] = fittedTo,
-        },
-    };
+        };
+        if (work.Input.Sources.FirstOrDefault(s => s.Role == "features")?.FeatureSettings is { Length: > 0 } settings)
+            all[FeatureSettings.ModelKey] = settings;
+        return all;
+    }
 }

@@ -66,7 +66,16 @@ internal sealed class StudyFiles(StudyColumns columns)
             columns.Folds is { } folds ? Folds(clinical, clinicalPath, folds, at) : null,
             secondReaderPath is null ? null : Second(secondReaderPath, ids, matrix.ColumnNames),
             [.. clinical.ColumnNames.Where(IsFactor)]);
-        List<StudySource> sources = [StudySource.Of("features", featuresPath), StudySource.Of("clinical", clinicalPath)];
+        var settings = features.HasColumn(FeatureSettings.Column)
+            ? FeatureSettings.Of(rows.Select(r => features.Texts(FeatureSettings.Column)[r])) : "";
+        if (settings is null)
+            Note($"The patients' features were extracted under different settings ({FeatureSettings.Column}), so that what differs between "
+                + "patients may be the settings. Extract them anew under one.");
+        List<StudySource> sources =
+        [
+            StudySource.Of("features", featuresPath) with { FeatureSettings = settings ?? "" },
+            StudySource.Of("clinical", clinicalPath),
+        ];
         if (secondReaderPath is not null)
             sources.Add(StudySource.Of("second reader", secondReaderPath));
         var competing = string.Join(", ", columns.CompetingValues.Select(v => $"'{v}'"));
@@ -154,7 +163,7 @@ internal sealed class StudyFiles(StudyColumns columns)
         _others = [.. all.Keys.Where(id => !isPatient(id))];
         _rowOf = [.. wanted.Select(r => r.Value)];
         var table = SurvivalTable.ReadParquet(
-            path, name => name == FeaturesId || !DiagnosticColumn.Is(name), _rowOf);
+            path, name => name is FeatureSettings.Column || name == FeaturesId || !DiagnosticColumn.Is(name), _rowOf);
         TellOf(table, path);
         return (table, wanted.Select((r, i) => (r.Key, i)).ToDictionary(r => r.Key, r => r.i, StringComparer.Ordinal));
     }

@@ -38,4 +38,8 @@ public sealed record StudySource(string Role, string Name, string Sha256)
     /// <see cref="ExtractedBy"/> is.
     /// </summary>
     public string? ExtractionParameters { get; init; }
+
+    /// <summary>The settings that the table's own column of diagnostics tells, where they are the same for all patients; else
+    /// empty.</summary>
+    internal string FeatureSettings { get; init; } = "";
 }

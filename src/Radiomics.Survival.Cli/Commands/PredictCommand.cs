@@ -278,6 +278,7 @@ internal sealed class PredictCommand
             : IdColumn.In(features.ColumnNames, parsed.GetValue(_featuresId) ?? id);
         foreach (var note in table.Notes.Concat(features?.Notes ?? []))
             _error.WriteLine($"note: {FlagNames.In(note)}");
+        ModelFile.TellSettings(model, features ?? table, _error);
         // As in 'cohort': one that fails stops no other.
         var failed = new Dictionary<int, PredictionRow>();
         var done = model.Predict(

@@ -63,9 +63,9 @@ internal static class TestRetestCommand
             var alone = a.Rows.Count + b.Rows.Count - 2 * ids.Length;
             if (alone > 0)
                 error.WriteLine(Invariant($"note: {alone} subjects stand in one file only and were left out."));
-            if (Settings(a.Table) is { } own && Settings(b.Table) is { } other && !own.SetEquals(other))
-                error.WriteLine($"note: the files were extracted under different settings ({SettingsColumn}), so that the agreement is of "
-                    + "these too.");
+            if (Settings(a.Table) is var own && Settings(b.Table) is var other && own != other && own != "" && other != "")
+                error.WriteLine($"note: the files were extracted under different settings ({FeatureSettings.Column}), so that the "
+                    + "agreement is of these too.");
             var features = new List<(string Name, double[] First, double[] Second)>();
             var left = new List<string>();
             var shared = a.Table.ColumnNames.Where(n => n != firstName && n != secondName && b.Table.HasColumn(n) && IsFeature(n)).ToList();
@@ -107,10 +107,8 @@ internal static class TestRetestCommand
         return command;
     }
 
-    private const string SettingsColumn = "diagnostics_Configuration_Settings";
-
-    private static HashSet<string?>? Settings(SurvivalTable table) =>
-        table.HasColumn(SettingsColumn) ? [.. table.Texts(SettingsColumn)] : null;
+    private static string? Settings(SurvivalTable table) =>
+        table.HasColumn(FeatureSettings.Column) ? FeatureSettings.Of(table.Texts(FeatureSettings.Column)) : "";
 
     // What 'extract' and 'cohort' write beside the features: where they come from, and which region.
     private static bool IsFeature(string column) =>

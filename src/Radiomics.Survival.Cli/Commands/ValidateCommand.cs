@@ -160,7 +160,12 @@ internal sealed class ValidateCommand
             var other = SurvivalTable.ReadFile(features, _mark.In(parsed));
             var id = IdColumn.In(other.ColumnNames, parsed.GetValue(_featuresId) ?? patient);
             Need(other, features, [id], "--features-id");
+            ModelFile.TellSettings(model, other, _error);
             cohort = cohort.Join(other, id);
+        }
+        else
+        {
+            ModelFile.TellSettings(model, read, _error);
         }
         var validation = ExternalValidation.Estimate(
             model,
