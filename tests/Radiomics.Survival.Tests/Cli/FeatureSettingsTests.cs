@@ -7,7 +7,8 @@ public sealed class FeatureSettingsTests
 {
     // As PyRadiomics writes it into every row; the label says which region it is and changes no feature.
     private static string Settings(int width, int label) =>
-        $"\"{{'binWidth': {width}, 'normalize': False, 'resampledPixelSpacing': [1, 1, 1], 'label': {label}, 'interpolator': 'sitkBSpline'}}\"";
+        $"\"{{'binWidth': {width}, 'normalize': False, 'resampledPixelSpacing': [1, 1, 1], 'label': {label}, "
+            + "'interpolator': 'sitkBSpline'}\"";
 
     [Fact]
     public async Task A_model_warns_of_features_of_other_settings()
@@ -18,8 +19,9 @@ public sealed class FeatureSettingsTests
         await Write(folder, "same.csv", _ => Settings(25, 7));
         await Write(folder, "other.csv", _ => Settings(5, 1));
         await Write(folder, "mixed.csv", i => Settings(i % 2 == 0 ? 5 : 25, 1));
-        await File.WriteAllLinesAsync(folder.PathOf("clinical.csv"), ["id,time,event,stage", .. Enumerable.Range(0, 60).Select(i =>
-            FormattableString.Invariant($"p{i},{70 - (i * 37 % 61) + (i % 7)},{(i % 4 == 0 ? 0 : 1)},{(i % 2 == 0 ? "I" : "II")}"))], token);
+        var patients = Enumerable.Range(0, 60).Select(i => FormattableString.Invariant(
+            $"p{i},{70 - (i * 37 % 61) + (i % 7)},{(i % 4 == 0 ? 0 : 1)},{(i % 2 == 0 ? "I" : "II")}"));
+        await File.WriteAllLinesAsync(folder.PathOf("clinical.csv"), ["id,time,event,stage", .. patients], token);
         async Task<string> Study(string features, string output)
         {
             var (code, _, said) = await Tool.RunAsync(
