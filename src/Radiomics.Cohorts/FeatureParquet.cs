@@ -26,7 +26,7 @@ internal sealed class FeatureParquet
         _columns = columns;
         _groupSize = Math.Max(LeastRows, CellsAGroup / columns.Count);
         var isText = columns
-            .Select(c => c is "id" or "Image" or "Mask" or "Values" or "Roi" || DiagnosticColumn.Is(c))
+            .Select(c => c == "id" || DiagnosticColumn.IsText(c))
             .ToArray();
         _fields = [.. columns.Select((c, j) => isText[j] ? new DataField<string>(c) : (DataField)new DataField<double>(c))];
         _texts = [.. isText.Select(text => text ? new string[_groupSize] : null)];

@@ -143,12 +143,13 @@ internal static class ModelsStep
         [
             .. Enumerable.Range(0, set.Rows.Count).Where(i => models.Fits.All(f => !double.IsNaN(f.LinearPredictor[set.Rows[i]]))),
         ];
-        if (places.Length == set.Rows.Count)
+        var absent = set.Rows.Count - places.Length;
+        if (absent == 0)
             return set;
         work.Note(
             StudyStep.Models,
-            (set.Rows.Count - places.Length is 1 ? "1 patient" : Invariant($"{set.Rows.Count - places.Length} patients"))
-                + $" of the {set.Name} set {(set.Rows.Count - places.Length is 1 ? "lacks" : "lack")} a value of a clinical factor: the "
+            (absent is 1 ? "1 patient" : Invariant($"{absent} patients"))
+                + $" of the {set.Name} set {(absent is 1 ? "lacks" : "lack")} a value of a clinical factor: the "
                 + Invariant($"models are measured on the other {places.Length}.")
         );
         return places.Length == 0 ? set : new StudySet(set.Name, [.. places.Select(i => set.Rows[i])], set.FollowUp.Select(places));

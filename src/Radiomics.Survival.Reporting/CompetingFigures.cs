@@ -68,24 +68,9 @@ internal static class CompetingFigures
     /// <summary>The nomogram of the risk.</summary>
     public static ReportFigure? Nomogram(StudyResult result, StudyLabels labels, FigureStyle style)
     {
-        if (result.Model?.Nomogram is not { } nomogram)
-            return null;
-        string Label(string axis)
-        {
-            var k = nomogram.Functions.ToList().FindIndex(f => f.Name == axis);
-            return k >= 0 ? ReportText.At(
-                    result.Model.Horizons.First(h => nomogram.Functions[k].Name == Invariant($"risk_t{h}")), result.Protocol.TimeUnit,
-                    result.Endpoint.Risk)
-                : axis == nomogram.LinearPredictor.Name ? axis
-                : labels.Of(axis);
-        }
-        return new ReportFigure(
-            "fig5_nomogram",
-            "Nomogram",
-            $"Read the points of each variable off the first axis, add them up, and read the {result.Endpoint.Risk} below the total: its "
-                + "cumulative incidence, competing events counted as what may come before. Fine-Gray model of the training set; for "
-                + "research use only.",
-            NomogramFigure.Draw(nomogram, Label, "Nomogram of the " + result.Endpoint.Risk, style,
-                name => result.Protocol.Factors.Any(f => f.Name == name && f.Reference is not null)));
+        return result.Model?.Nomogram is not { } nomogram ? null : ReportFigures.Nomogram(
+            result, labels, style, nomogram, result.Endpoint.Risk, "Nomogram of the " + result.Endpoint.Risk,
+            $"the {result.Endpoint.Risk} below the total: its cumulative incidence, competing events counted as what may come before. "
+                + "Fine-Gray model of the training set; for research use only.");
     }
 }

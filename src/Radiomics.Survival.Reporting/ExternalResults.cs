@@ -3,7 +3,7 @@ using Radiomics.Studies;
 
 namespace Radiomics.Reporting;
 
-/// <summary>What the external study prints of its own results, beside the same numbers of this one.</summary>
+/// <summary>The tables of an external study: what it prints of its own results beside this one's, and its model on this cohort.</summary>
 internal static class ExternalResults
 {
     public static ReportTable? Table(StudyResult result, StudyLabels labels)
@@ -21,6 +21,44 @@ internal static class ExternalResults
             rows,
             "The published ones, as printed: of other patients, so no agreement is to be expected beyond the order of size."
         );
+    }
+
+    /// <summary>The p values of its printed counts.</summary>
+    public static ReportTable? Counts(StudyResult result)
+    {
+        var rows = StudyTables.ExternalBaseline(result);
+        return rows.Count < 2
+            ? null
+            : new ReportTable(
+                StudyTables.ExternalBaselineName,
+                $"The p values of the characteristics printed with {result.Protocol.ExternalModel!.Name}, computed again from the "
+                    + $"printed counts",
+                rows[0],
+                [.. rows.Skip(1)],
+                "Of that study's patients, not of this cohort's."
+            );
+    }
+
+    /// <summary>Its model on this cohort.</summary>
+    public static ReportTable? Model(StudyResult result)
+    {
+        if (result.External is not { } external)
+            return null;
+        var digits = NumberText.RatioDigits(external.Sets.All.Select(s => s.Value.Groups?.Cox?.Table()[0].HazardRatio ?? 1));
+        return new ReportTable(
+            "external_model",
+            $"{ReportText.Capital(external.Model.Name)} on this cohort",
+            ["Set", "C of its score (95% CI)", "C of its linear predictor (95% CI)", "Log-rank p at its cut-off", "HR, high vs low "
+                + "Rad-score (95% CI)"],
+            [.. external.Sets.All.Select(s => new[]
+            {
+                ReportText.Set(s.Set),
+                s.Value.Score is { } r ? NumberText.Share(r.Index, r.Lower, r.Upper, 2) : NumberText.None,
+                s.Value.LinearPredictor is { } c ? NumberText.Share(c.Index, c.Lower, c.Upper, 2) : NumberText.None,
+                s.Value.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None,
+                s.Value.Groups?.Cox?.Table()[0] is { } h ? NumberText.Ratio(h.HazardRatio, h.Lower, h.Upper, digits) : NumberText.None,
+            })],
+            "Its features are standardised by this cohort's training set.");
     }
 
     private static string Title(ExternalResult r, StudyResult result, StudyLabels labels)

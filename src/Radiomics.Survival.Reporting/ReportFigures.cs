@@ -6,6 +6,7 @@ using Survival.Models;
 using Survival.Models.CompetingRisks;
 using Survival.Models.Cox;
 using Survival.Models.NonParametric;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Reporting;
 
@@ -184,22 +185,27 @@ internal static class ReportFigures
 
     private static ReportFigure? Nomogram(StudyResult result, StudyLabels labels, FigureStyle style)
     {
-        if (result.Models is not { Nomogram: { } nomogram } models)
-            return null;
-        string Label(string axis)
-        {
-            var k = nomogram.Functions.ToList().FindIndex(f => f.Name == axis);
-            return k >= 0 && k < models.Horizons.Count
-                    ? ReportText.At(models.Horizons[k], result.Protocol.TimeUnit, result.Protocol.Outcome.Survival)
-                : axis == nomogram.LinearPredictor.Name ? axis
-                : labels.Of(axis);
-        }
+        var survival = result.Protocol.Outcome.Survival;
+        return result.Models?.Nomogram is not { } nomogram ? null : Nomogram(
+            result, labels, style, nomogram, survival, "Nomogram of " + survival,
+            $"the probability of {survival} below the total. Fitted to the training set; for research use only.");
+    }
+
+    /// <summary>The figure of a nomogram: what its functions are at their times, and what is read of them.</summary>
+    internal static ReportFigure Nomogram(
+        StudyResult result, StudyLabels labels, FigureStyle style, CoxNomogram nomogram, string word, string title, string reading)
+    {
+        // A horizon that survival of 0 or 1 keeps off the nomogram has no function: the axis itself says its time.
+        string Label(string axis) =>
+            nomogram.Functions.Any(f => f.Name == axis) && NomogramFigure.HorizonOf(axis) is { } time
+                ? ReportText.At(time, result.Protocol.TimeUnit, word)
+            : axis == nomogram.LinearPredictor.Name ? axis
+            : labels.Of(axis);
         return new ReportFigure(
             "fig5_nomogram",
             "Nomogram",
-            $"Read the points of each variable off the first axis, add them up, and read the probability of "
-                + $"{result.Protocol.Outcome.Survival} below the total. Fitted to the training set; for research use only.",
-            NomogramFigure.Draw(nomogram, Label, "Nomogram of " + result.Protocol.Outcome.Survival, style,
+            $"Read the points of each variable off the first axis, add them up, and read {reading}",
+            NomogramFigure.Draw(nomogram, Label, title, style,
                 name => result.Protocol.Factors.Any(f => f.Name == name && f.Reference is not null)));
     }
 

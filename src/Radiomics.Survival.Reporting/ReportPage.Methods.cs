@@ -72,16 +72,14 @@ internal sealed partial class ReportPage
     private void Provenance()
     {
         Heading("provenance");
-        page.Append("<div class=\"scroll\"><table><tbody>\n");
-        void Row(string name, string value) =>
-            page.Append($"<tr><th>{Html.Text(name)}</th><td><code>{Html.Text(value)}</code></td></tr>\n");
-        Row("Software", $"Radiomics.Survival.Reporting {StudyReport.Version}");
-        Row(".NET", Environment.Version.ToString());
-        Row("Seed", result.Protocol.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Row("Random numbers", "xoshiro256**, seeded; the same on every machine and with any number of threads");
-        foreach (var source in result.Input.Sources)
-            Row($"{source.Role}: {source.Name}", "SHA-256 " + source.Sha256);
-        page.Append("</tbody></table></div>\n");
+        page.Append(TableSection.Facts(
+        [
+            ("Software", $"Radiomics.Survival.Reporting {StudyReport.Version}"),
+            (".NET", Environment.Version.ToString()),
+            ("Seed", result.Protocol.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("Random numbers", "xoshiro256**, seeded; the same on every machine and with any number of threads"),
+            .. result.Input.Sources.Select(s => ($"{s.Role}: {s.Name}", "SHA-256 " + s.Sha256)),
+        ]));
         if (result.Input.Sources.Count == 0)
             Paragraph("The data were given in memory; there are no files to name.");
     }

@@ -34,8 +34,8 @@ internal static class ReportTables
             CompetingTable.FineGray(result, labels),
             PipelineTables.Indices(result),
             PipelineTables.Selections(result, labels),
-            ExternalCounts(result),
-            External(result),
+            ExternalResults.Counts(result),
+            ExternalResults.Model(result),
             ExternalResults.Table(result, labels),
             Icc(result),
         ];
@@ -342,42 +342,6 @@ internal static class ReportTables
         return term.Name != column && term.Name + term.Levels[1] != column ? ""
             : models.ProportionalHazards?.Terms.FirstOrDefault(t => t.Name == term.Name) is { } test ? NumberText.P(test.Test.PValue)
             : NumberText.None;
-    }
-
-    private static ReportTable? ExternalCounts(StudyResult result)
-    {
-        var rows = StudyTables.ExternalBaseline(result);
-        return rows.Count < 2
-            ? null
-            : new ReportTable(
-                StudyTables.ExternalBaselineName,
-                $"The p values of the characteristics printed with {result.Protocol.ExternalModel!.Name}, computed again from the "
-                    + $"printed counts",
-                rows[0],
-                [.. rows.Skip(1)],
-                "Of that study's patients, not of this cohort's."
-            );
-    }
-
-    private static ReportTable? External(StudyResult result)
-    {
-        if (result.External is not { } external)
-            return null;
-        var digits = NumberText.RatioDigits(external.Sets.All.Select(s => s.Value.Groups?.Cox?.Table()[0].HazardRatio ?? 1));
-        return new ReportTable(
-            "external_model",
-            $"{ReportText.Capital(external.Model.Name)} on this cohort",
-            ["Set", "C of its score (95% CI)", "C of its linear predictor (95% CI)", "Log-rank p at its cut-off", "HR, high vs low "
-                + "Rad-score (95% CI)"],
-            [.. external.Sets.All.Select(s => new[]
-            {
-                ReportText.Set(s.Set),
-                s.Value.Score is { } r ? NumberText.Share(r.Index, r.Lower, r.Upper, 2) : NumberText.None,
-                s.Value.LinearPredictor is { } c ? NumberText.Share(c.Index, c.Lower, c.Upper, 2) : NumberText.None,
-                s.Value.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None,
-                s.Value.Groups?.Cox?.Table()[0] is { } h ? NumberText.Ratio(h.HazardRatio, h.Lower, h.Upper, digits) : NumberText.None,
-            })],
-            "Its features are standardised by this cohort's training set.");
     }
 
     private static ReportTable? Icc(StudyResult result)

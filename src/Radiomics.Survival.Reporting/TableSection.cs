@@ -20,6 +20,11 @@ internal static class TableSection
             + (table.Note.Length > 0 ? $"<p class=\"caption\">{Html.Text(ReportTable.Typeset(table.Note))}</p>\n" : "") + "</section>\n";
     }
 
+    /// <summary>A table of names and values, such as files and their check sums.</summary>
+    public static string Facts(IEnumerable<(string Name, string Value)> rows) => "<div class=\"scroll\"><table><tbody>\n"
+        + string.Concat(rows.Select(r => $"<tr><th>{Html.Text(r.Name)}</th><td><code>{Html.Text(r.Value)}</code></td></tr>\n"))
+        + "</tbody></table></div>\n";
+
     /// <summary>The size of type by which a table's numbers fit the width of paper unbroken, in CSS pixels.</summary>
     private static double PaperSize(ReportTable table)
     {

@@ -57,15 +57,11 @@ public static class ValidationReport
         if (notes.Length > 0)
             body.Append("<h2>Notes</h2>\n<ul>\n").AppendJoin("", notes.Select(n => $"<li>{Html.Text(Canvas.Minus(n))}</li>\n"))
                 .Append("</ul>\n");
-        body.Append("<h2>Provenance</h2>\n<div class=\"scroll\"><table><tbody>\n");
-        (string Name, string Value)[] rows =
+        body.Append("<h2>Provenance</h2>\n").Append(TableSection.Facts(
         [
             ("Software", $"Radiomics.Survival.Reporting {StudyReport.Version}"),
             .. (sources ?? []).Select(s => ($"{s.Role}: {s.Name}", "SHA-256 " + s.Sha256)),
-        ];
-        foreach (var (name, value) in rows)
-            body.Append($"<tr><th>{Html.Text(name)}</th><td><code>{Html.Text(value)}</code></td></tr>\n");
-        body.Append("</tbody></table></div>\n");
+        ]));
         return PageFrame.Of((simulated ? "SIMULATED: " : "") + title, body.ToString());
     }
 

@@ -155,18 +155,15 @@ internal sealed class ValidateCommand
             CensoredValues = competing.Length == 0 ? List(parsed.GetValue(_censoredValues))
                 : Censorings(read, path, needed[1], events!, competing, List(parsed.GetValue(_censoredValues))),
         });
+        var extracted = read;
         if (parsed.GetValue(_features) is { } features)
         {
-            var other = SurvivalTable.ReadFile(features, _mark.In(parsed));
-            var id = IdColumn.In(other.ColumnNames, parsed.GetValue(_featuresId) ?? patient);
-            Need(other, features, [id], "--features-id");
-            ModelFile.TellSettings(model, other, _error);
-            cohort = cohort.Join(other, id);
+            extracted = SurvivalTable.ReadFile(features, _mark.In(parsed));
+            var id = IdColumn.In(extracted.ColumnNames, parsed.GetValue(_featuresId) ?? patient);
+            Need(extracted, features, [id], "--features-id");
+            cohort = cohort.Join(extracted, id);
         }
-        else
-        {
-            ModelFile.TellSettings(model, read, _error);
-        }
+        ModelFile.TellSettings(model, extracted, _error);
         var validation = ExternalValidation.Estimate(
             model,
             cohort,

@@ -20,14 +20,18 @@ public static class NomogramFigure
         var endpoint = nomogram.Model?.Description.Endpoint ?? new Endpoint { Survival = "survival" };
         var predictors = nomogram.Model?.Predictors ?? [];
         return name =>
-            (name.StartsWith(SurvivalAt, StringComparison.Ordinal) || name.StartsWith(RiskAt, StringComparison.Ordinal))
-            && double.TryParse(name[SurvivalAt.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out var time)
+            HorizonOf(name) is { } time
                 ? ReportText.At(
                     time, endpoint.TimeUnit, name.StartsWith(RiskAt, StringComparison.Ordinal) ? endpoint.Risk : endpoint.Survival)
             : predictors.FirstOrDefault(p => p.Name == name) is { Label.Length: > 0 } predictor
                 ? ReportText.WithUnit(predictor.Label, predictor.Unit)
             : name;
     }
+
+    /// <summary>The time of an axis of survival or risk; <see langword="null"/> of another axis.</summary>
+    internal static double? HorizonOf(string axis) =>
+        (axis.StartsWith(SurvivalAt, StringComparison.Ordinal) || axis.StartsWith(RiskAt, StringComparison.Ordinal))
+        && double.TryParse(axis[SurvivalAt.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out var time) ? time : null;
 
     /// <summary>Draws a nomogram.</summary>
     /// <param name="nomogram">The nomogram.</param>

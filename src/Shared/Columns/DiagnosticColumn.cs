@@ -7,11 +7,16 @@ internal static class DiagnosticColumn
 {
     private static readonly string[] Stages = ["_init_img", "_interp_img", "_init_roi", "_interp_roi", "_reseg_roi"];
 
-    private static readonly string[] Origins = ["Image", "Mask", "Roi", "Values", "Label", "Label_channel"];
+    private static readonly string[] Texts = ["Image", "Mask", "Roi", "Values"];
+
+    private static readonly string[] Origins = [.. Texts, "Label", "Label_channel"];
 
     /// <summary>Whether a column is one that extraction writes beside the features to say what they are of: files, the region, its label.
     /// Regions may be called by numbers, so that the cells do not tell.</summary>
     public static bool IsOrigin(string name) => Origins.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>Whether a column beside the features holds text, whatever its cells look like.</summary>
+    public static bool IsText(string name) => Texts.Contains(name, StringComparer.Ordinal) || Is(name);
 
     /// <summary>Whether a column is one by its name.</summary>
     public static bool Is(string name) => name.StartsWith("diagnostics_", StringComparison.Ordinal)
